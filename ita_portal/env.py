@@ -1,0 +1,43 @@
+"""What the operator may set from outside, each read once and with a clear complaint when it is wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def data_dir(default: Path) -> Path:
+    """``ITA_DATA_DIR``: database, uploads and generated files. Created, readable by its owner only."""
+    path = Path(os.environ.get("ITA_DATA_DIR") or default).expanduser().resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"ITA_DATA_DIR: cannot create {path}: {error.strerror}") from error
+    return path
+
+
+def secret_key(directory: Path) -> str:
+    """``SECRET_KEY``, else one made at the first start and kept in the data directory, readable by its owner only."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    path = directory / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def public_url(default: str) -> str:
+    """``PUBLIC_URL``: scheme and host that addresses in documents and mails begin with, without a final slash."""
+    url = (os.environ.get("PUBLIC_URL") or default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"PUBLIC_URL: {url!r} is not like https://ita.example.go.th")
+    return url

@@ -1,0 +1,53 @@
+"""What the menu offers a signed-in person: one list, from the same access object that guards the views."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from measures.fiscal import bangkok_date
+from measures.models import Person
+from measures.permissions import Access
+from reports.queries import waiting_for
+
+
+class Entry(TypedDict):
+    label: str
+    url: str
+    count: int
+    here: bool
+
+
+def menu(request: HttpRequest) -> dict[str, object]:
+    """``menu`` and ``access`` for every page of a signed-in person; nothing for the public."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
+        return {}
+    access = getattr(request, "access", None) or Access(person, bangkok_date(timezone.now()))
+    return {"menu": [_entry(request, *e) for e in _entries(access)], "access": access}
+
+
+def _entries(access: Access) -> list[tuple[str, str, int]]:
+    entries: list[tuple[str, str, int]] = []
+    if access.may_read_plan:
+        entries.append(("มาตรการและผล", "plans", 0))
+    if access.is_contributor:
+        entries.append(("งานของส่วนราชการ", "unit", 0))
+    if access.is_signatory:
+        entries.append(("รอท่านลงนาม", "inbox", waiting_for(access.appointments).count()))
+    if access.may_read_plan:
+        entries.append(("รายงานและการลงนาม", "reports", 0))
+    if access.may_administer:
+        entries.append(("ตั้งค่าหน่วยงาน", "agency_settings", 0))
+    if access.is_portal_administrator:
+        entries.append(("หน่วยงานในพอร์ทัล", "agencies", 0))
+        entries.append(("ข้อการประเมิน", "assessment_items", 0))
+    return entries
+
+
+def _entry(request: HttpRequest, label: str, name: str, count: int) -> Entry:
+    url = reverse(name)
+    return {"label": label, "url": url, "count": count, "here": request.path.startswith(url)}

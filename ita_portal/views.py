@@ -1,0 +1,41 @@
+"""The portal's own few pages: where a person lands, whether it is well, and what went wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from measures.views.guard import DeskRequest, desk
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 and the version once the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse(f"ok {settings.VERSION}\n", content_type="text/plain")
+
+
+@desk
+def home(request: DeskRequest) -> HttpResponseBase:
+    """Send a person to the first screen of their work."""
+    access = request.access
+    if access.is_officer or access.is_auditor:
+        return redirect("plans")
+    if access.is_signatory:
+        return redirect("inbox")
+    if access.is_contributor:
+        return redirect("unit")
+    if access.is_administrator:
+        return redirect("agency_settings")
+    if access.is_portal_administrator:
+        return redirect("agencies")
+    return render(request, "no_role.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 in Thai; what was typed can be sent again from the page before."""
+    return render(request, "403_csrf.html", status=403)

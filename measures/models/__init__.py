@@ -1,0 +1,30 @@
+"""What is always true of plans, people and results; constraints first."""
+
+from measures.models.agency import Agency, Emblem, Unit
+from measures.models.assessment import AssessmentItem
+from measures.models.people import Appointment, ChainLink, Person, Position, RoleGrant
+from measures.models.plan import Measure, MeasureGroup, Ownership, Period, Plan, Step
+from measures.models.receipt import Receipt
+from measures.models.result import Evidence, Outcome, QuarterlyResult
+
+__all__ = [
+    "Agency",
+    "Appointment",
+    "AssessmentItem",
+    "ChainLink",
+    "Emblem",
+    "Evidence",
+    "Measure",
+    "MeasureGroup",
+    "Outcome",
+    "Ownership",
+    "Period",
+    "Person",
+    "Plan",
+    "Position",
+    "QuarterlyResult",
+    "Receipt",
+    "RoleGrant",
+    "Step",
+    "Unit",
+]

@@ -1,0 +1,70 @@
+"""What stands before every view of the desk: who is asking, for which agency, and the trail of refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from audit.actions import record
+from measures.fiscal import bangkok_date
+from measures.models import Agency, Person
+from measures.permissions import Access
+
+P = ParamSpec("P")
+View = Callable[Concatenate["DeskRequest", P], HttpResponseBase]
+
+
+class DeskRequest(HttpRequest):
+    """A request of a signed-in person; ``access`` answers what they may do."""
+
+    user: Person
+    access: Access
+
+    @property
+    def agency(self) -> Agency:  # pragma: no cover -- replaced by the decorator
+        raise NotImplementedError
+
+
+def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let signed-in people of an agency in; write every refusal of what they asked for to the trail."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        person = request.user
+        assert isinstance(person, Person)
+        asked: DeskRequest = request  # type: ignore[assignment]
+        asked.access = Access(person, bangkok_date(timezone.now()))
+        try:
+            return view(asked, *args, **kwargs)
+        except (Http404, PermissionDenied) as refusal:
+            record(
+                "access.refused",
+                agency_id=person.agency_id,
+                by=person,
+                at=timezone.now(),
+                path=request.path[:500],
+                method=request.method or "",
+                why=type(refusal).__name__,
+            )
+            raise
+
+    return login_required(guarded)
+
+
+def agency_of(request: DeskRequest) -> Agency:
+    """The person's agency, the one filter of every query behind the desk. Raises ``PermissionDenied`` without one."""
+    if request.user.agency is None:
+        raise PermissionDenied("ท่านยังไม่ได้สังกัดหน่วยงาน กรุณาติดต่อผู้ดูแลระบบ")
+    return request.user.agency
+
+
+def require(allowed: bool, sentence: str) -> None:
+    """Raise ``PermissionDenied`` with a Thai sentence unless ``allowed``."""
+    if not allowed:
+        raise PermissionDenied(sentence)

@@ -1,0 +1,32 @@
+"""Who signs next, as a table: the one place that knows what may follow what. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from reports.choices import Decision, Stage
+
+NEXT: dict[tuple[Stage, Decision], Stage] = {
+    (Stage.SIGNING, Decision.ENDORSED): Stage.SIGNING,
+    (Stage.SIGNING, Decision.RETURNED): Stage.RETURNED,
+}
+
+
+def stage_after(stage: Stage, decision: Decision, *, turn: int, last: int) -> Stage | None:
+    """The stage after a decision by the position whose turn it is; None where nothing may follow.
+
+    ``turn`` is the order of the deciding position, ``last`` the highest order of the chain.
+    """
+    following = NEXT.get((stage, decision))
+    if following is Stage.SIGNING and turn >= last:
+        return Stage.SIGNED
+    return following
+
+
+def link_hash(*, previous: str, content_sha256: str, presented_sha256: str, **act: str | int) -> str:
+    """SHA-256 that ties a decision to the frozen content, the presented PDF and the decision before it."""
+    bound = {"previous": previous, "content": content_sha256, "presented": presented_sha256, **act}
+    return hashlib.sha256(
+        json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()

@@ -1,0 +1,238 @@
+"""The report as plain data: what is frozen when it is sent, and what every rendering reads.
+
+Nothing here knows Django or the database. ``reports.compose`` builds a :class:`Content` from the plan;
+the memorandum, the table, the screen and the public page are drawn from it and from nothing else, so
+that no two of them can disagree. Its canonical JSON is what signatures bind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from measures.bullets import Bullet
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How the public reaches the agency; every field is official, none is personal."""
+
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    complaint_channel: str = ""
+    complaint_url: str = ""
+
+
+@dataclass(frozen=True)
+class Agency:
+    """The local government as it was called when the report was frozen."""
+
+    slug: str
+    name: str
+    name_en: str = ""
+    province: str = ""
+    contact: Contact = field(default_factory=Contact)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An earlier memorandum that this one refers to."""
+
+    number: str
+    date: date | None
+    subject: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section of the memorandum: paragraphs (one a line) and items below them."""
+
+    number: str
+    title: str
+    body: str
+    items: tuple[Bullet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A place in the chain. ``order`` 0 is the author; the highest order is the head of the agency.
+
+    ``words`` are the words this position usually writes ("" where it endorses without words) and
+    ``addressed_to`` whom it addresses them to. ``name`` is set for the author only: who holds the other
+    positions is known on the day each signs.
+    """
+
+    order: int
+    position: str
+    addressed_to: str = ""
+    words: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Memorandum:
+    """The portrait part. ``number`` and ``date`` may be empty in a draft only."""
+
+    section: str
+    number: str
+    date: date | None
+    subject: str
+    addressee: str
+    sections: tuple[Section, ...]
+    closing: str
+    refers_to: Reference | None = None
+    ita_score: str = ""
+    ita_target: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What proves a result. Of internal evidence only ``uid``, ``sha256`` and ``public=False`` are kept."""
+
+    uid: str
+    public: bool
+    title: str = ""
+    url: str = ""
+    filename: str = ""
+    sha256: str = ""
+    size: int = 0
+    content_type: str = ""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One period's result of one measure. ``progress`` is a word of ``measures.choices.Progress`` or ""."""
+
+    number: int
+    name: str
+    starts: date
+    ends: date
+    reported: bool
+    progress: str = ""
+    percent: int | None = None
+    nil_reason: str = ""
+    results: tuple[Bullet, ...] = ()
+    steps_done: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A numbered step; ``number`` is the printed one ("๑")."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of the table: the plan's words, the year's outcome, and the quarters it was curated from."""
+
+    key: str
+    number: str
+    title: str
+    steps: tuple[Step, ...] = ()
+    units: tuple[str, ...] = ()
+    units_printed: str = ""
+    due_text: str = ""
+    due: date | None = None
+    progress: str = ""
+    results: tuple[Bullet, ...] = ()
+    quarters: tuple[Quarter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading over measures; no heading row is printed where ``title`` is empty."""
+
+    key: str
+    number: str
+    title: str
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The landscape part: two title lines, five column headings, the groups."""
+
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a revision freezes. ``fiscal_year`` is in the Buddhist era."""
+
+    agency: Agency
+    fiscal_year: int
+    kind: str
+    memorandum: Memorandum
+    table: Table
+    signers: tuple[Signer, ...] = ()
+    thai_digits: bool = True
+    format: int = 1
+
+    def canonical_json(self) -> str:
+        """The one spelling that is hashed: sorted keys, no spaces, UTF-8, dates in ISO 8601 (CE)."""
+        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of :meth:`canonical_json` in UTF-8."""
+        return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, text: str) -> Content:
+        """Read back what :meth:`canonical_json` wrote. Raises ``TypeError`` or ``ValueError`` on anything else."""
+        made = _build(cls, json.loads(text))
+        assert isinstance(made, cls)
+        return made
+
+
+@dataclass(frozen=True)
+class Endorsement:
+    """A decision as printed on the sealed document: words, name and position of that day.
+
+    ``position_lines`` is one line, or two where the signer acted for the position
+    ("รองปลัดเทศบาล รักษาราชการแทน" / "ปลัดเทศบาล"). ``signed_at`` is already in words, in the agency's digits.
+    """
+
+    order: int
+    name: str
+    position_lines: tuple[str, ...]
+    words: str
+    addressed_to: str
+    signed_at: str
+    acting_order: str = ""
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _build(kind: Any, value: Any) -> Any:
+    if get_origin(kind) in (Union, UnionType):
+        if value is None:
+            return None
+        (kind,) = (k for k in get_args(kind) if k is not type(None))
+    if get_origin(kind) is tuple:
+        return tuple(_build(get_args(kind)[0], item) for item in value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _build(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
+    return value

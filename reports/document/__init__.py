@@ -1,0 +1,1 @@
+"""From frozen content to an exact PDF: content → HTML → PDF, each stage a plain function."""

@@ -1,0 +1,134 @@
+"""You come here for how a Thai font is derived in which every written cluster is one glyph, so that it is copied exactly.
+
+A PDF made from an ordinary font loses Thai when its text is copied: the shaper takes ำ apart, and vowels and tone
+marks are glyphs of their own, whose order every reader guesses. Here each consonant with each vowel sign, tone mark
+and ำ becomes one composite glyph, and a ligature from the sequence the shaper makes leads to it. On paper nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+import uharfbuzz
+from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
+
+# Nominal units an em: Sarabun draws larger than the official TH Sarabun, so that its 1000 units are worth 1212.
+UNITS_PER_EM: Final = 1212
+
+_CONSONANTS: Final = [chr(code) for code in range(0x0E01, 0x0E2F)]
+_VOWELS: Final = ["", *"\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4d"]
+_TONES: Final = ["", *"\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4e"]
+_SARA_AM_TONES: Final = _TONES[:5]
+_NIKHAHIT, _SARA_AA, _SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
+_ROUND_XY_TO_GRID: Final = 0x0004
+
+
+def derive(source: Path, *, family: str, style: str) -> bytes:
+    """The cluster-glyph font of ``source`` (TrueType outlines) as bytes, named ``family`` ``style``; always the same."""
+    data = source.read_bytes()
+    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    shaper = uharfbuzz.Font(uharfbuzz.Face(data))
+    letters = font.getBestCmap()
+    glyf = font["glyf"]  # read before the order of glyphs grows
+    ligatures: dict[tuple[str, ...], str] = {}
+    for number, (typed, sequence) in enumerate(_clusters()):
+        name = f"cluster{number}"
+        parts = _shape(shaper, font, typed)
+        if parts is not None:
+            _add_composite(font, name, parts)
+            ligatures[tuple(letters[ord(letter)] for letter in sequence)] = name
+    font.setGlyphOrder(glyf.glyphOrder)
+    _put_first(font, ligatures)
+    _rename(font, family, style)
+    font["head"].unitsPerEm = UNITS_PER_EM
+    out = BytesIO()
+    font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def _clusters() -> Iterator[tuple[str, str]]:
+    """Each cluster as typed, and as the shaper sees it: ำ taken apart, its circle before the tone."""
+    for consonant in _CONSONANTS:
+        for vowel, tone in product(_VOWELS, _TONES):
+            if vowel or tone:
+                yield consonant + vowel + tone, consonant + vowel + tone
+        for tone in _SARA_AM_TONES:
+            yield consonant + tone + _SARA_AM, consonant + _NIKHAHIT + tone + _SARA_AA
+
+
+def _shape(shaper: Any, font: TTFont, text: str) -> list[tuple[str, int, int, int]] | None:
+    """Glyph, x, y and advance of each part; None where the font has no glyph for a letter."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer)
+    parts, pen = [], 0
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if info.codepoint == 0:
+            return None
+        name = font.getGlyphName(info.codepoint)
+        parts.append((name, pen + position.x_offset, position.y_offset, position.x_advance))
+        pen += position.x_advance
+    return parts
+
+
+def _add_composite(font: TTFont, name: str, parts: list[tuple[str, int, int, int]]) -> None:
+    glyph = Glyph()
+    glyph.numberOfContours = -1
+    glyph.components = []
+    for part, x, y, _ in parts:
+        component = GlyphComponent()
+        component.glyphName, component.x, component.y = part, x, y
+        component.flags = _ROUND_XY_TO_GRID
+        glyph.components.append(component)
+    glyf = font["glyf"]
+    glyf[name] = glyph
+    glyph.recalcBounds(glyf)
+    font["hmtx"][name] = (sum(advance for *_, advance in parts), glyph.xMin)
+    font["GDEF"].table.GlyphClassDef.classDefs[name] = 1
+
+
+def _put_first(font: TTFont, ligatures: dict[tuple[str, ...], str]) -> None:
+    """Insert the ligatures as lookup 0 of every ``ccmp``; the lookups behind move by one wherever they are named."""
+    table = font["GSUB"].table
+    table.LookupList.Lookup.insert(0, buildLookup([buildLigatureSubstSubtable(ligatures)]))
+    table.LookupList.LookupCount = len(table.LookupList.Lookup)
+    for lookup in table.LookupList.Lookup[1:]:
+        for record in _chained(lookup):
+            record.LookupListIndex += 1
+    for record in table.FeatureList.FeatureRecord:
+        feature = record.Feature
+        feature.LookupListIndex = [index + 1 for index in feature.LookupListIndex]
+        if record.FeatureTag == "ccmp":
+            feature.LookupListIndex.insert(0, 0)
+        feature.LookupCount = len(feature.LookupListIndex)
+
+
+def _chained(node: Any) -> Iterator[Any]:
+    """Every record below ``node`` that names a lookup by its index."""
+    if type(node).__name__ == "SubstLookupRecord":
+        yield node
+    elif isinstance(node, list):
+        for item in node:
+            yield from _chained(item)
+    elif hasattr(node, "__dict__") and not isinstance(node, TTFont):
+        for item in vars(node).values():
+            if isinstance(item, list) or hasattr(item, "__dict__"):
+                yield from _chained(item)
+
+
+def _rename(font: TTFont, family: str, style: str) -> None:
+    compact = family.replace(" ", "")
+    names = {1: family, 2: style, 3: f"{compact}-{style}", 4: f"{family} {style}", 6: f"{compact}-{style}"}
+    table = font["name"]
+    table.names = [record for record in table.names if record.nameID not in {*names, 16, 17}]
+    for number, text in names.items():
+        table.setName(text, number, 3, 1, 0x409)
+    if "DSIG" in font:
+        del font["DSIG"]  # the signature of the font it was derived from

@@ -1,0 +1,157 @@
+"""You come here for the fonts of the document: made once at install time, looked for at every start, never guessed.
+
+``build_fonts`` writes, below one directory: two derived fonts for print, the fallback for signs that Sarabun lacks
+where the system has it, the fontconfig file that makes these the only fonts Pango sees, and the web fonts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import fontpkg_sarabun
+from fontTools.ttLib import TTFont
+
+from reports.document import clusters
+
+FAMILY: Final = "ITA Sarabun"
+FALLBACK: Final = "DejaVu Sans"  # signs that Sarabun lacks (✓ □ ●); taken from the system if it is there
+
+_STYLES: Final = ("Regular", "Bold")
+_WEB: Final = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
+_STAMP: Final = "stamp"
+_CONFIG: Final = "fonts.conf"
+
+_CONFIG_XML: Final = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">print</dir>
+  <cachedir prefix="relative">cache</cachedir>
+  <alias binding="same"><family>sans-serif</family><prefer><family>{family}</family></prefer></alias>
+</fontconfig>
+"""
+
+
+class FontsMissing(RuntimeError):
+    """The document cannot be printed here; ``str(error)`` tells the operator what to do."""
+
+
+class UnprintableText(ValueError):
+    """Letters that no font of the document has; ``str(error)`` is a Thai sentence that names them."""
+
+    def __init__(self, characters: tuple[str, ...]) -> None:
+        self.characters = characters
+        named = " ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in characters[:10])
+        super().__init__(
+            f"แบบอักษรของเอกสารไม่มีอักขระ {named} จึงยังพิมพ์เอกสารไม่ได้ กรุณาลบหรือเปลี่ยนอักขระดังกล่าวแล้วลองอีกครั้ง"
+        )
+
+
+def build_fonts(directory: Path) -> None:
+    """Write the print fonts, their fontconfig file and the web fonts below ``directory``, whole or not at all.
+
+    Another process may be reading the old ones: each file is replaced in one step, the stamp last.
+    """
+    stamp = _stamp()
+    for part in ("print", "web"):
+        (directory / part).mkdir(parents=True, exist_ok=True)
+    for style in _STYLES:
+        _write(directory / "print" / f"ITASarabun-{style}.ttf", clusters.derive(_source(style), family=FAMILY, style=style))
+    for style, path in _fallback().items():
+        _write(directory / "print" / f"Fallback-{style}.ttf", path.read_bytes())
+    for weight, style in _WEB.items():
+        _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(_source(style)))
+    _write(directory / _CONFIG, _CONFIG_XML.format(family=FAMILY).encode())
+    _write(directory / _STAMP, stamp.encode())
+    _letters.cache_clear()
+
+
+def is_current(directory: Path) -> bool:
+    """Whether ``directory`` holds what :func:`build_fonts` would write there."""
+    stamp = directory / _STAMP
+    return stamp.is_file() and stamp.read_text() == _stamp() and not missing(directory)
+
+
+def missing(directory: Path) -> list[str]:
+    """The files that the document needs and ``directory`` lacks, as relative names."""
+    names = [f"print/ITASarabun-{style}.ttf" for style in _STYLES] + [_CONFIG]
+    return [name for name in names if not (directory / name).is_file()]
+
+
+def fontconfig_file(directory: Path) -> Path:
+    """The fontconfig file below ``directory``. Raises ``FontsMissing`` where the fonts were not built there."""
+    if lacking := missing(directory):
+        raise FontsMissing(
+            f"The fonts of the document are missing in {directory} ({', '.join(lacking)}): run manage.py build_fonts."
+        )
+    return directory / _CONFIG
+
+
+def check_printable(text: str, directory: Path) -> None:
+    """Raise ``UnprintableText`` if any letter of ``text`` would be printed as an empty box."""
+    unknown = set(text) - _letters(directory)
+    if unknown:
+        raise UnprintableText(tuple(sorted(unknown)))
+
+
+@lru_cache(maxsize=4)
+def _letters(directory: Path) -> frozenset[str]:
+    """Every letter of the fonts below ``directory`` in every style, and the white space that needs no glyph."""
+    by_family: dict[str, set[str]] = {}
+    for path in sorted((directory / "print").glob("*.ttf")):
+        have = {chr(code) for code in TTFont(path, lazy=True).getBestCmap()}
+        family = path.name.split("-")[0]
+        by_family[family] = by_family.get(family, have) & have
+    return frozenset(" \n\t\r\x0c").union(*by_family.values())
+
+
+def _source(style: str) -> Path:
+    return Path(fontpkg_sarabun.ROOT) / "files" / f"Sarabun-{style}.ttf"
+
+
+def _fallback() -> dict[str, Path]:
+    """The fallback family's files by style, or nothing: the system may have neither the font nor fontconfig's tools."""
+    tool = shutil.which("fc-match")
+    found = {}
+    for style in _STYLES if tool else ():
+        pattern = f"{FALLBACK}:style={'Book' if style == 'Regular' else style}"
+        answer = subprocess.run(
+            [str(tool), "-f", "%{family[0]}\t%{file}", pattern], capture_output=True, text=True, check=False
+        ).stdout
+        family, _, name = answer.partition("\t")
+        if family == FALLBACK and name.endswith(".ttf") and Path(name).is_file():
+            found[style] = Path(name)
+    return found if len(found) == len(_STYLES) else {}
+
+
+def _woff2(source: Path) -> bytes:
+    font = TTFont(source, recalcTimestamp=False)
+    font.flavor = "woff2"
+    with tempfile.TemporaryFile() as out:
+        font.save(out)
+        out.seek(0)
+        return out.read()
+
+
+def _stamp() -> str:
+    """Changes whenever the result would: with the deriving code, the source fonts and the tools that shape them."""
+    digest = hashlib.sha256()
+    for path in (Path(__file__), Path(clusters.__file__), *map(_source, _WEB.values()), *_fallback().values()):
+        digest.update(path.read_bytes())
+    digest.update(f"{version('uharfbuzz')} {version('fonttools')}".encode())
+    return digest.hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)

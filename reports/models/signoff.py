@@ -1,0 +1,109 @@
+"""A report frozen for signing, and what each position decided on it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from measures.models import Agency, Person, Position
+from reports.choices import Decision, Stage
+from reports.content import Content
+from reports.models.report import Report
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def for_agency(self, agency: Agency) -> RevisionQuerySet:
+        """Revisions of one agency's reports."""
+        return self.filter(report__plan__agency=agency)
+
+
+class Revision(models.Model):
+    """ฉบับ: content frozen at the moment it was sent. ``turn`` is the order of the position that signs next.
+
+    ``content`` is the canonical JSON, byte for byte as hashed; the PDFs are kept by their SHA-256
+    (``measures.storage``). ``is_rehearsal`` has its place here already; nothing sets it yet.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField("ฉบับที่")
+    stage = models.CharField("สถานะ", max_length=10, choices=Stage.choices, default=Stage.SIGNING)
+    turn = models.PositiveSmallIntegerField(default=1)
+    content = models.TextField()
+    content_sha256 = models.CharField(max_length=64)
+    presented_sha256 = models.CharField(max_length=64)
+    sealed_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField("จำนวนหน้า", default=0)
+    sent_at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ฉบับเสนอลงนาม"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(stage=Stage.SIGNING), name="revision_one_in_the_chain"
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_sha256="") | Q(stage=Stage.SIGNED), name="revision_sealed_when_signed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} ฉบับที่ {self.number}"
+
+    def read(self) -> Content:
+        """The frozen content as data."""
+        return Content.from_json(self.content)
+
+
+class SignOff(models.Model):
+    """การลงนาม/ความเห็น: one position's place in one revision's chain, then its decision.
+
+    Name, position and order of acting are copied on the day: the mayor of 2568 stays mayor on paper.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="signoffs")
+    order = models.PositiveSmallIntegerField("ลำดับ")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="signoffs")
+    position_title = models.CharField("ตำแหน่ง", max_length=200)
+    addressed_to = models.CharField("เรียน", max_length=200, blank=True)
+    usual_words = models.CharField("ความเห็นที่ใช้ประจำ", max_length=500, blank=True)
+    waiting_since = models.DateTimeField(null=True)
+    decision = models.CharField("การตัดสิน", max_length=10, choices=Decision.choices, blank=True)
+    words = models.TextField("ความเห็น", max_length=2000, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="signoffs")
+    person_name = models.CharField("ชื่อผู้ลงนาม", max_length=200, blank=True)
+    acting_title = models.CharField("ตำแหน่งของผู้รักษาราชการแทน", max_length=300, blank=True)
+    acting_order = models.CharField("คำสั่ง", max_length=300, blank=True)
+    proof = models.CharField("วิธียืนยันตัวบุคคล", max_length=40, blank=True)
+    decided_at = models.DateTimeField("เมื่อ", null=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "การลงนาม"
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "order"], name="signoff_order_once"),
+            models.CheckConstraint(
+                condition=Q(decision="", person__isnull=True, decided_at__isnull=True, person_name="", hash="")
+                | (
+                    ~Q(decision="")
+                    & Q(person__isnull=False, decided_at__isnull=False)
+                    & ~Q(person_name="")
+                    & ~Q(hash="")
+                ),
+                name="signoff_who_when_and_what_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.RETURNED) | ~Q(words=""), name="signoff_return_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.SENT) | Q(order=0), name="signoff_only_the_author_sends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.position_title} {self.get_decision_display()}"

@@ -1,0 +1,5 @@
+"""Addresses of the officer's reports and of the executives' inbox."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
