@@ -10,7 +10,9 @@ from django.shortcuts import render
 NUL = "\x00"
 
 
-def refuse_nul(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def refuse_nul(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answer 400 to a NUL in the path or the query: PostgreSQL cannot take one, and nobody types one."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,0 +1,127 @@
+"""The cast: one town with its people, another town with its own, and browsers signed in as each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from measures.choices import Role
+from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
+
+CHAIN = [
+    ("นิติกรปฏิบัติการ", "", "", "officer"),
+    ("หัวหน้าฝ่ายบริการและเผยแพร่วิชาการ", "ผู้อำนวยการกองยุทธศาสตร์และงบประมาณ", "เพื่อโปรดทราบ", "head"),
+    ("ผู้อำนวยการกองยุทธศาสตร์และงบประมาณ", "ปลัดเทศบาล", "เพื่อโปรดทราบ", "director"),
+    ("รองปลัดเทศบาล", "", "", "deputy"),
+    ("ปลัดเทศบาล", "", "", "clerk"),
+    ("นายกเทศมนตรีตำบลตัวอย่าง", "", "ทราบ", "mayor"),
+]
+
+
+@pytest.fixture(autouse=True)
+def own_data_directory(settings, tmp_path):  # noqa: ANN001 -- pytest's own fixtures, 2026-11
+    """Files go to a directory of the test's own; passwords are hashed fast."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def town(db: None) -> Agency:
+    """เทศบาลตำบลตัวอย่าง, without people."""
+    return Agency.objects.create(
+        slug="tuayang", name="เทศบาลตำบลตัวอย่าง", province="ตัวอย่าง", document_code="ตย ๑๒๓๔๕",
+        executive_title="นายกเทศมนตรีตำบลตัวอย่าง",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def other_town(db: None) -> Agency:
+    """Another agency, whose things nobody of the town may see or touch."""
+    return Agency.objects.create(slug="uen", name="เทศบาลตำบลอื่น")
+
+
+def person(agency: Agency | None, username: str, full_name: str = "") -> Person:
+    """Someone who signs in; the password is the username."""
+    return Person.objects.create_user(username, username, full_name=full_name or username, agency=agency)
+
+
+@pytest.fixture
+def division(town: Agency) -> Unit:
+    return Unit.objects.create(agency=town, name="กองคลัง")
+
+
+@pytest.fixture
+def finance(town: Agency, division: Unit) -> Unit:
+    return Unit.objects.create(agency=town, parent=division, name="งานการเงินและบัญชี")
+
+
+@pytest.fixture
+def officer(town: Agency) -> Person:
+    """The legal officer."""
+    someone = person(town, "officer", "นางสาวตัวอย่าง สอง")
+    RoleGrant.objects.create(person=someone, role=Role.OFFICER)
+    return someone
+
+
+@pytest.fixture
+def contributor(town: Agency, finance: Unit) -> Person:
+    """A clerk of งานการเงินและบัญชี."""
+    someone = person(town, "contributor", "นายตัวอย่าง สาม")
+    RoleGrant.objects.create(person=someone, role=Role.CONTRIBUTOR, unit=finance)
+    return someone
+
+
+@pytest.fixture
+def administrator(town: Agency) -> Person:
+    """The agency's administrator."""
+    someone = person(town, "administrator", "นายตัวอย่าง สี่")
+    RoleGrant.objects.create(person=someone, role=Role.ADMINISTRATOR)
+    return someone
+
+
+@pytest.fixture
+def auditor(town: Agency) -> Person:
+    """A read-only auditor, until a day far away."""
+    someone = person(town, "auditor", "นางตัวอย่าง ห้า")
+    RoleGrant.objects.create(person=someone, role=Role.AUDITOR, until=date(2099, 12, 31))
+    return someone
+
+
+@pytest.fixture
+def stranger(other_town: Agency) -> Person:
+    """The legal officer of the other town."""
+    someone = person(other_town, "stranger", "นายอื่น หนึ่ง")
+    RoleGrant.objects.create(person=someone, role=Role.OFFICER)
+    return someone
+
+
+@pytest.fixture
+def portal_administrator(db: None) -> Person:
+    """Who founds agencies; of none."""
+    return Person.objects.create_superuser("portal", "portal", full_name="ผู้ดูแลพอร์ทัล")
+
+
+@pytest.fixture
+def chain(town: Agency, officer: Person) -> list[Person]:
+    """The town's chain with a holder in every position; the people in order, the officer first."""
+    people = []
+    for order, (title, addressed_to, words, username) in enumerate(CHAIN):
+        position = Position.objects.create(agency=town, title=title)
+        holder = officer if order == 0 else person(town, username, f"ผู้ลงนาม {order}")
+        Appointment.objects.create(position=position, person=holder, starts=date(2020, 1, 1))
+        ChainLink.objects.create(
+            agency=town, order=order, position=position, addressed_to=addressed_to, words=words
+        )
+        people.append(holder)
+    return people
+
+
+def browser(someone: Person | None = None) -> Client:
+    """A test client signed in as ``someone``, or as nobody."""
+    client = Client()
+    if someone:
+        client.force_login(someone)
+    return client
