@@ -1,5 +1,10 @@
 """Addresses of the officer's reports and of the executives' inbox."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import desk, signing
+
+urlpatterns = [
+    path("reports/", desk.reports, name="reports"),
+    path("inbox/", signing.inbox, name="inbox"),
+]
