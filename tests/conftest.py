@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from measures.choices import Role
 from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
@@ -23,7 +23,7 @@ CHAIN = [
 
 
 @pytest.fixture(autouse=True)
-def own_data_directory(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_data_directory(settings: Settings, tmp_path: Path) -> None:
     """Files go to a directory of the test's own; passwords are hashed fast."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
