@@ -108,7 +108,22 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "ita_portal.accounts.Adapter"
+ACCOUNT_FORMS = {
+    "login": "ita_portal.accounts.LoginForm",
+    "change_password": "ita_portal.accounts.ChangePasswordForm",
+    "reset_password": "ita_portal.accounts.ResetPasswordForm",
+    "reset_password_from_key": "ita_portal.accounts.ResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# Counts of failed sign-ins are shared by the server's processes without another server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    }
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

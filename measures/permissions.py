@@ -62,7 +62,11 @@ class Access:
     def unit_ids(self) -> frozenset[int]:
         """Units the person reports for, with the sections below them."""
         own = {g.unit_id for g in self._grants if g.unit_id is not None}
-        below = dict(Unit.objects.filter(agency=self.person.agency_id).values_list("pk", "parent_id")) if own else {}
+        below = (
+            dict(Unit.objects.filter(agency=self.person.agency_id).values_list("pk", "parent_id"))
+            if own
+            else {}
+        )
         while grown := {pk for pk, parent in below.items() if parent in own} - own:
             own |= grown
         return frozenset(own)

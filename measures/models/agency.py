@@ -88,7 +88,9 @@ class Unit(models.Model):
                 fields=["agency", "name"], condition=Q(parent=None), name="unit_once_at_the_top"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="unit_name_given"),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="unit_not_below_itself"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="unit_not_below_itself"
+            ),
         ]
 
     def __str__(self) -> str:

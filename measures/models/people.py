@@ -68,7 +68,9 @@ class Person(AbstractBaseUser):
         ordering = ["full_name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["email"], condition=~Q(email=""), name="person_email_once",
+                fields=["email"],
+                condition=~Q(email=""),
+                name="person_email_once",
                 violation_error_message="มีผู้ใช้อีเมลนี้แล้ว",
             ),
         ]
@@ -150,7 +152,8 @@ class Appointment(models.Model):
         ordering = ["starts", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")), name="appointment_ends_after_start"
+                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                name="appointment_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(kind=Acting.HOLDER)

@@ -29,7 +29,9 @@ class Plan(models.Model):
         verbose_name = "มาตรการประจำปี"
         constraints = [
             models.UniqueConstraint(fields=["agency", "fiscal_year"], name="plan_once_a_year"),
-            models.CheckConstraint(condition=Q(fiscal_year__range=(2400, 2699)), name="plan_year_is_buddhist"),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__range=(2400, 2699)), name="plan_year_is_buddhist"
+            ),
             models.CheckConstraint(
                 condition=Q(ita_score__isnull=True) | Q(ita_score__range=(0, 100)), name="plan_score_range"
             ),

@@ -17,7 +17,10 @@ PERCENT_FITS_PROGRESS = (
     Q(percent__isnull=True)
     | (Q(progress=Progress.DONE) & Q(percent=100))
     | (Q(progress=Progress.NOT_STARTED) & Q(percent=0))
-    | (Q(progress__in=[Progress.IN_PROGRESS, Progress.ONGOING, Progress.CANCELLED, ""]) & Q(percent__range=(0, 100)))
+    | (
+        Q(progress__in=[Progress.IN_PROGRESS, Progress.ONGOING, Progress.CANCELLED, ""])
+        & Q(percent__range=(0, 100))
+    )
 )
 SUBMITTED = [Workflow.SUBMITTED, Workflow.ACCEPTED, Workflow.RETURNED]
 REVIEWED = [Workflow.ACCEPTED, Workflow.RETURNED]
@@ -56,7 +59,9 @@ class QuarterlyResult(models.Model):
         verbose_name = "ผลการดำเนินการรายไตรมาส"
         constraints = [
             models.UniqueConstraint(fields=["measure", "period"], name="result_once_a_period"),
-            models.CheckConstraint(condition=~Q(state=Workflow.NOT_STARTED), name="result_exists_when_started"),
+            models.CheckConstraint(
+                condition=~Q(state=Workflow.NOT_STARTED), name="result_exists_when_started"
+            ),
             models.CheckConstraint(condition=PERCENT_FITS_PROGRESS, name="result_percent_fits_progress"),
             models.CheckConstraint(
                 condition=Q(nothing_done=False) | ~Q(nil_reason="") | Q(state=Workflow.DRAFT),
@@ -106,7 +111,8 @@ class Evidence(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(url="") & ~Q(sha256="") & ~Q(filename="")) | (~Q(url="") & Q(sha256="", filename="")),
+                condition=(Q(url="") & ~Q(sha256="") & ~Q(filename=""))
+                | (~Q(url="") & Q(sha256="", filename="")),
                 name="evidence_file_or_address",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="evidence_title_given"),

@@ -37,4 +37,6 @@ def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpRespon
 
 def _key(request: HttpRequest, person: Person) -> uuid.UUID:
     """The form's key, made the person's own, so that nobody can answer for another."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{person.pk} {request.path} {request.POST.get(FIELD) or uuid.uuid4()}")
+    return uuid.uuid5(
+        uuid.NAMESPACE_URL, f"{person.pk} {request.path} {request.POST.get(FIELD) or uuid.uuid4()}"
+    )

@@ -44,7 +44,9 @@ class Report(models.Model):
         verbose_name = "รายงานผลการดำเนินการ"
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind", "period"], name="report_once_a_period"),
-            models.UniqueConstraint(fields=["plan", "kind"], condition=Q(period=None), name="report_once_a_year"),
+            models.UniqueConstraint(
+                fields=["plan", "kind"], condition=Q(period=None), name="report_once_a_year"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.ANNUAL, period__isnull=True)
                 | (~Q(kind=Kind.ANNUAL) & Q(period__isnull=False)),

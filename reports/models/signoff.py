@@ -88,7 +88,9 @@ class SignOff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["revision", "order"], name="signoff_order_once"),
             models.CheckConstraint(
-                condition=Q(decision="", person__isnull=True, decided_at__isnull=True, person_name="", hash="")
+                condition=Q(
+                    decision="", person__isnull=True, decided_at__isnull=True, person_name="", hash=""
+                )
                 | (
                     ~Q(decision="")
                     & Q(person__isnull=False, decided_at__isnull=False)
