@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings as property_settings
 from pytest_django import Settings
 
 from measures.choices import Role
 from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
+
+# A busy machine is slow, not wrong: no example fails for the time it took.
+property_settings.register_profile("patient", deadline=None)
+property_settings.load_profile("patient")
 
 CHAIN = [
     ("นิติกรปฏิบัติการ", "", "", "officer"),
