@@ -55,7 +55,10 @@ def keep(chunks: Iterable[bytes]) -> Kept:
 
 
 def read(sha256: str) -> bytes:
-    """The bytes of a kept file. Raises ``FileNotFoundError`` where there is none, ``ValueError`` where it was altered."""
+    """The bytes of a kept file.
+
+    Raises ``FileNotFoundError`` where there is none, ``ValueError`` where it was altered.
+    """
     data = path_of(sha256).read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ValueError(f"kept file {sha256} has been altered")

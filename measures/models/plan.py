@@ -113,7 +113,9 @@ class Measure(models.Model):
     units_printed = models.CharField("ผู้รับผิดชอบตามที่พิมพ์", max_length=500, blank=True)
     due_text = models.CharField("กำหนดแล้วเสร็จตามที่พิมพ์", max_length=500, blank=True)
     due = models.DateField("วันครบกำหนด", null=True, blank=True)
-    units = models.ManyToManyField(Unit, through="Ownership", related_name="measures")
+    units: models.ManyToManyField[Unit, Ownership] = models.ManyToManyField(
+        Unit, through="Ownership", related_name="measures"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = MeasureQuerySet.as_manager()

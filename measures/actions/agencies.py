@@ -1,0 +1,165 @@
+"""Found an agency and set it up: its particulars, emblem, units, positions and chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from audit.actions import record
+from measures.choices import Acting, Role
+from measures.errors import Refused
+from measures.models import Agency, Appointment, ChainLink, Emblem, Person, Position, RoleGrant, Unit
+
+
+@transaction.atomic
+def found_agency(*, agency: Agency, administers: bool, by: Person, at: datetime) -> Agency:
+    """Save a new agency; with ``administers`` its founder joins it as administrator."""
+    agency.save(force_insert=True)
+    record("agency.founded", agency_id=agency.pk, by=by, at=at, about=agency, name=agency.name)
+    if administers and by.agency_id is None:
+        by.agency = agency
+        by.save(update_fields=["agency"])
+        RoleGrant.objects.create(person=by, role=Role.ADMINISTRATOR)
+        record(
+            "person.role_granted",
+            agency_id=agency.pk,
+            by=by,
+            at=at,
+            about=by,
+            roles=[Role.ADMINISTRATOR.label],
+        )
+    return agency
+
+
+@transaction.atomic
+def save_agency(*, agency: Agency, changed: Sequence[str], by: Person, at: datetime) -> Agency:
+    """Save the agency's particulars; ``changed`` names the fields for the trail."""
+    agency.save()
+    record("agency.changed", agency_id=agency.pk, by=by, at=at, about=agency, fields=list(changed))
+    return agency
+
+
+@transaction.atomic
+def set_emblem(*, agency: Agency, png: bytes, width: int, height: int, by: Person, at: datetime) -> Emblem:
+    """Replace the agency's emblem by a re-encoded picture; sizes in pixels."""
+    emblem, _ = Emblem.objects.update_or_create(
+        agency=agency, defaults={"png": png, "width": width, "height": height}
+    )
+    record("agency.emblem_changed", agency_id=agency.pk, by=by, at=at, about=agency)
+    return emblem
+
+
+@transaction.atomic
+def save_unit(*, unit: Unit, by: Person, at: datetime) -> Unit:
+    """Save a new or renamed unit. Raises ``Refused`` where it would stand below itself."""
+    above, seen = unit.parent, {unit.pk}
+    while above is not None:
+        if above.pk in seen and above.pk is not None:
+            raise Refused(f"{unit.name} อยู่ใต้ตนเองไม่ได้ กรุณาเลือกส่วนราชการต้นสังกัดอื่น")
+        seen.add(above.pk)
+        above = above.parent
+    act = "unit.changed" if unit.pk else "unit.added"
+    unit.save()
+    record(act, agency_id=unit.agency_id, by=by, at=at, about=unit, name=unit.name)
+    return unit
+
+
+@transaction.atomic
+def delete_unit(*, unit: Unit, by: Person, at: datetime) -> None:
+    """Remove a unit that nothing refers to. Raises ``Refused`` where a measure, a person or a section does."""
+    record("unit.deleted", agency_id=unit.agency_id, by=by, at=at, about=unit, name=unit.name)
+    try:
+        with transaction.atomic():
+            unit.delete()
+    except ProtectedError as error:
+        raise Refused(f"ลบ “{unit.name}” ไม่ได้ เพราะมีมาตรการ บุคคล หรืองานที่อยู่ในสังกัด กรุณาย้ายออกก่อน") from error
+
+
+@transaction.atomic
+def save_position(*, position: Position, by: Person, at: datetime) -> Position:
+    """Save a new or renamed position; what was printed keeps the old title."""
+    act = "position.changed" if position.pk else "position.added"
+    position.save()
+    record(act, agency_id=position.agency_id, by=by, at=at, about=position, title=position.title)
+    return position
+
+
+@transaction.atomic
+def appoint(*, appointment: Appointment, by: Person, at: datetime) -> Appointment:
+    """Put a person into a position from a day on. A new holder ends the term of the one before.
+
+    Raises ``Refused`` where the new holder's term begins before the present one's did.
+    """
+    position = Position.objects.select_for_update().get(pk=appointment.position_id)
+    if appointment.kind == Acting.HOLDER:
+        _end_terms_before(position, appointment.starts)
+    appointment.save()
+    record(
+        "position.appointed",
+        agency_id=position.agency_id,
+        by=by,
+        at=at,
+        about=position,
+        person=str(appointment.person),
+        kind=appointment.get_kind_display(),
+        starts=appointment.starts.isoformat(),
+        ends=appointment.ends.isoformat() if appointment.ends else None,
+    )
+    return appointment
+
+
+def _end_terms_before(position: Position, day: date) -> None:
+    present = position.appointments.filter(kind=Acting.HOLDER, ends__isnull=True)
+    if late := present.filter(starts__gte=day).first():
+        raise Refused(f"{late.person} ดำรงตำแหน่งนี้ตั้งแต่วันที่เดียวกันหรือหลังจากวันนี้ กรุณาแก้ไขวันที่")
+    present.update(ends=date.fromordinal(day.toordinal() - 1))
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, ends: date, by: Person, at: datetime) -> None:
+    """End a term on a day. Raises ``Refused`` where the day lies before its beginning."""
+    if ends < appointment.starts:
+        raise Refused("วันสิ้นสุดอยู่ก่อนวันเริ่มต้น กรุณาแก้ไขวันที่")
+    appointment.ends = ends
+    appointment.save(update_fields=["ends"])
+    record(
+        "position.term_ended",
+        agency_id=appointment.position.agency_id,
+        by=by,
+        at=at,
+        about=appointment.position,
+        person=str(appointment.person),
+        ends=ends.isoformat(),
+    )
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place in the chain as entered: the position, whom it addresses, what it usually writes."""
+
+    position: Position
+    addressed_to: str
+    words: str
+
+
+@transaction.atomic
+def set_chain(*, agency: Agency, links: Sequence[Link], by: Person, at: datetime) -> None:
+    """Replace the agency's usual chain; the first link is the author's. Reports already begun keep theirs."""
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    agency.chain.all().delete()
+    ChainLink.objects.bulk_create(
+        ChainLink(
+            agency=agency,
+            order=order,
+            position=link.position,
+            addressed_to=link.addressed_to,
+            words=link.words,
+        )
+        for order, link in enumerate(links)
+    )
+    titles = [link.position.title for link in links]
+    record("chain.changed", agency_id=agency.pk, by=by, at=at, about=agency, positions=titles)
