@@ -121,11 +121,7 @@ def chain_edit(request: DeskRequest) -> HttpResponseBase:
         }
         for link in agency.chain.all()
     ]
-    formset = ChainFormSet(
-        request.POST or None,
-        initial=initial,
-        form_kwargs={"positions": Position.objects.filter(agency=agency)},
-    )
+    formset = chain_formset(request.POST or None, initial=initial, positions=Position.objects.filter(agency=agency))
     if request.method == "POST" and formset.is_valid():
 
         def act() -> tuple[str, str]:
