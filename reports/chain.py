@@ -30,3 +30,8 @@ def link_hash(*, previous: str, content_sha256: str, presented_sha256: str, **ac
     return hashlib.sha256(
         json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     ).hexdigest()
+
+
+def seen_hash(*, content_sha256: str, presented_sha256: str) -> str:
+    """What a decision says it has seen: SHA-256 over the frozen content's and the presented PDF's hashes."""
+    return hashlib.sha256(f"{content_sha256} {presented_sha256}".encode()).hexdigest()

@@ -107,7 +107,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Quarter:
-    """One period's result of one measure. ``progress`` is a word of ``measures.choices.Progress`` or ""."""
+    """One period's result of one measure. ``progress`` is a word of ``measures.choices.Progress`` or "".
+
+    ``steps_done`` are places in the measure's ``steps``, counted from 1.
+    """
 
     number: int
     name: str

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from measures.models import Appointment
+from measures.choices import Acting
+from measures.models import Agency, Appointment, Plan
 from reports.choices import Stage
-from reports.models import SignOff
+from reports.models import Report, Revision, SignOff
 
 
 def waiting_for(appointments: Iterable[Appointment]) -> QuerySet[SignOff]:
@@ -23,3 +26,32 @@ def waiting_for(appointments: Iterable[Appointment]) -> QuerySet[SignOff]:
         .select_related("revision__report__plan", "position")
         .order_by("waiting_since", "pk")
     )
+
+
+def appointments_on(day: date, positions: Iterable[int]) -> dict[int, tuple[Appointment, ...]]:
+    """Who fills each of these positions (by id) on a day, holders before those who act; one statement."""
+    found = (
+        Appointment.objects.on(day).filter(position__in=set(positions)).select_related("person", "position")
+    )
+    filling: dict[int, list[Appointment]] = defaultdict(list)
+    for appointment in sorted(found, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
+        filling[appointment.position_id].append(appointment)
+    return {position: tuple(appointments) for position, appointments in filling.items()}
+
+
+def revisions_with_chain() -> QuerySet[Revision]:
+    """Revisions with their sign-offs in order, what they report on, and whether they are published."""
+    return Revision.objects.select_related("report__plan__agency", "publication").prefetch_related("signoffs")
+
+
+def plans_with_reports(agency: Agency) -> QuerySet[Plan]:
+    """Every year of an agency with its reports, their revisions (newest first) and chains."""
+    return Plan.objects.for_agency(agency).prefetch_related(
+        Prefetch("reports", Report.objects.order_by("kind", "pk")),
+        Prefetch("reports__revisions", revisions_with_chain().order_by("-number")),
+    )
+
+
+def latest_revision(report: Report) -> Revision | None:
+    """The newest revision of a report with its chain; None where none was sent."""
+    return revisions_with_chain().filter(report=report).order_by("-number").first()

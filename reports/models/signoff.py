@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from measures.models import Agency, Person, Position
+from reports.chain import seen_hash
 from reports.choices import Decision, Stage
 from reports.content import Content
 from reports.models.report import Report
@@ -56,6 +57,11 @@ class Revision(models.Model):
     def read(self) -> Content:
         """The frozen content as data."""
         return Content.from_json(self.content)
+
+    @property
+    def seen_sha256(self) -> str:
+        """What a decision on this revision must say it has seen: the content and the PDF as presented."""
+        return seen_hash(content_sha256=self.content_sha256, presented_sha256=self.presented_sha256)
 
 
 class SignOff(models.Model):

@@ -1,0 +1,66 @@
+"""Write one position's decision into its place, tied by hash to what was seen and to the decision before it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from measures.choices import Acting
+from measures.dates import long_date
+from measures.models import Appointment
+from reports.chain import link_hash
+from reports.choices import Decision
+from reports.models import Revision, SignOff
+
+PROOF = "session"
+"""How the person was identified: signed in. What proves more comes with re-authentication."""
+
+
+def decide(
+    revision: Revision,
+    signoff: SignOff,
+    decision: Decision,
+    *,
+    appointment: Appointment,
+    words: str,
+    at: datetime,
+) -> SignOff:
+    """Fill in ``signoff``. The caller holds the turn: nobody else can decide at the same moment."""
+    previous = revision.signoffs.filter(order__lt=signoff.order).order_by("-order").first()
+    signoff.decision, signoff.words, signoff.decided_at = decision, words, at
+    # Copied, not joined: the mayor of 2568 stays mayor on paper.
+    signoff.person, signoff.person_name = appointment.person, appointment.person.full_name
+    signoff.acting_title, signoff.acting_order = acting_title(appointment), acting_order(appointment)
+    signoff.proof = PROOF
+    signoff.previous_hash = previous.hash if previous else ""
+    signoff.hash = link_hash(
+        previous=signoff.previous_hash,
+        content_sha256=revision.content_sha256,
+        presented_sha256=revision.presented_sha256,
+        order=signoff.order,
+        decision=str(decision),
+        position=signoff.position_title,
+        person=appointment.person_id,
+        name=signoff.person_name,
+        acting=f"{signoff.acting_title} {signoff.acting_order}".strip(),
+        words=words,
+        at=at.isoformat(),
+    )
+    signoff.save()
+    return signoff
+
+
+def acting_title(appointment: Appointment) -> str:
+    """ "รองปลัดเทศบาล รักษาราชการแทน", the first of the two lines; "" for the holder."""
+    if appointment.kind == Acting.HOLDER:
+        return ""
+    return f"{appointment.own_title} {appointment.get_kind_display()}".strip()
+
+
+def acting_order(appointment: Appointment) -> str:
+    """ "คำสั่งเทศบาลตำบล… ที่ 412/2567 ลงวันที่ 20 ธันวาคม 2567"; "" for the holder."""
+    if appointment.kind == Acting.HOLDER or appointment.order_date is None:
+        return ""
+    return (
+        f"คำสั่ง{appointment.order_issuer} ที่ {appointment.order_number} "
+        f"ลงวันที่ {long_date(appointment.order_date)}"
+    )

@@ -1,0 +1,155 @@
+"""Start a year's report and save what its form says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from audit.actions import record
+from measures.errors import Changed, Refused
+from measures.models import Person, Plan
+from reports.choices import Stage
+from reports.compose import generated_sections, prefill
+from reports.models import Report, ReportSection, Revision, Signer
+
+IN_THE_CHAIN = "รายงานนี้อยู่ระหว่างลงนาม จึงแก้ไขไม่ได้ หากต้องแก้ไข กรุณาแจ้งผู้ที่กำลังพิจารณาให้ส่งกลับแก้ไข"
+SAVED_BEFORE = "มีผู้บันทึกรายงานนี้หลังจากท่านเปิดหน้านี้ ข้อความของท่านยังไม่ได้บันทึกทับ กรุณาเทียบทั้งสองฉบับแล้วเลือกข้อความที่จะใช้"
+
+
+@dataclass(frozen=True)
+class SectionInput:
+    """A section as typed: paragraphs one a line, items one a line."""
+
+    number: str
+    title: str
+    body: str
+    items: str = ""
+
+
+@dataclass(frozen=True)
+class SignerInput:
+    """The words of one place in the chain; the place itself is the agency's."""
+
+    order: int
+    addressed_to: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """Everything the form of the report says. Score and target belong to the plan and are saved there."""
+
+    section: str
+    number: str
+    date: dt.date | None
+    subject: str
+    addressee: str
+    refers_number: str
+    refers_date: dt.date | None
+    refers_subject: str
+    closing: str
+    table_title: str
+    table_subtitle: str
+    columns: tuple[str, ...]
+    sections: tuple[SectionInput, ...]
+    signers: tuple[SignerInput, ...] = ()
+    ita_score: Decimal | None = None
+    ita_target: Decimal | None = None
+
+
+_FIELDS = (
+    "section", "number", "date", "subject", "addressee", "refers_number", "refers_date", "refers_subject",
+    "closing", "table_title", "table_subtitle",
+)  # fmt: skip
+
+
+@transaction.atomic
+def start_report(*, plan: Plan, by: Person, at: dt.datetime) -> Report:
+    """The annual report of ``plan``, prefilled, its chain copied from the agency's. Raises ``Refused`` for a second."""
+    draft = prefill(plan, by=by)
+    try:
+        with transaction.atomic():
+            draft.report.save()
+    except IntegrityError:
+        raise Refused(f"มีรายงานประจำปีงบประมาณ พ.ศ. {plan.fiscal_year} อยู่แล้ว") from None
+    _keep_parts(draft.report, draft.sections, draft.signers)
+    record("report.started", agency_id=plan.agency_id, by=by, at=at, about=draft.report)
+    return draft.report
+
+
+@transaction.atomic
+def save_report(*, report: Report, version: int, given: ReportInput, by: Person, at: dt.datetime) -> Report:
+    """Save the whole form over ``version``.
+
+    Raises ``Changed`` where a newer one was saved, ``Refused`` while the report is in the chain.
+    """
+    _step_version(report, version)
+    saved = Report.objects.select_related("plan").get(pk=report.pk)
+    for name in _FIELDS:
+        setattr(saved, name, getattr(given, name))
+    saved.columns = list(given.columns)
+    saved.save(update_fields=[*_FIELDS, "columns"])
+    _save_scores(saved.plan, given)
+    saved.sections.all().delete()
+    _keep_parts(saved, _sections(given), ())
+    for words in given.signers:
+        saved.signers.filter(order=words.order).update(addressed_to=words.addressed_to, words=words.words)
+    record("report.saved", agency_id=saved.plan.agency_id, by=by, at=at, about=saved, version=saved.version)
+    return saved
+
+
+@transaction.atomic
+def regenerate_sections(*, report: Report, version: int, by: Person, at: dt.datetime) -> Report:
+    """Write the sections anew in the usual words, from what the portal knows now; what was typed is replaced."""
+    _step_version(report, version)
+    saved = Report.objects.select_related("plan__agency").get(pk=report.pk)
+    saved.sections.all().delete()
+    _keep_parts(saved, generated_sections(saved), ())
+    record("report.regenerated", agency_id=saved.plan.agency_id, by=by, at=at, about=saved)
+    return saved
+
+
+@transaction.atomic
+def copy_chain(*, report: Report, version: int, by: Person, at: dt.datetime) -> Report:
+    """Take the agency's chain of today into this report again, with its usual words."""
+    _step_version(report, version)
+    saved = Report.objects.select_related("plan__agency").get(pk=report.pk)
+    saved.signers.all().delete()
+    _keep_parts(saved, (), prefill(saved.plan).signers)
+    record("report.chain_copied", agency_id=saved.plan.agency_id, by=by, at=at, about=saved)
+    return saved
+
+
+def _step_version(report: Report, version: int) -> None:
+    """Take the next version if nobody did since ``version`` was read; a report in the chain stands still."""
+    # The row is locked by the update, so that a sending at the same moment waits and then sees the new version.
+    if Report.objects.filter(pk=report.pk, version=version).update(version=F("version") + 1) != 1:
+        raise Changed(SAVED_BEFORE)
+    if Revision.objects.filter(report=report.pk, stage=Stage.SIGNING).exists():
+        raise Refused(IN_THE_CHAIN)
+
+
+def _save_scores(plan: Plan, given: ReportInput) -> None:
+    if (plan.ita_score, plan.ita_target) != (given.ita_score, given.ita_target):
+        plan.ita_score, plan.ita_target = given.ita_score, given.ita_target
+        plan.save(update_fields=["ita_score", "ita_target"])
+
+
+def _sections(given: ReportInput) -> tuple[ReportSection, ...]:
+    return tuple(
+        ReportSection(position=place, number=s.number, title=s.title, body=s.body, items=s.items)
+        for place, s in enumerate(given.sections, 1)
+    )
+
+
+def _keep_parts(report: Report, sections: tuple[ReportSection, ...], signers: tuple[Signer, ...]) -> None:
+    for section in sections:
+        section.report = report
+    for signer in signers:
+        signer.report = report
+    ReportSection.objects.bulk_create(sections)
+    Signer.objects.bulk_create(signers)

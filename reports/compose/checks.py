@@ -1,0 +1,127 @@
+"""What stands in the way of sending a report, and what its author may want to mend first, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from measures.choices import Acting, Progress
+from measures.models import Appointment, Person, Position
+from reports.content import Content
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence, and the field of the report's form that it is about ("" where it is none of them)."""
+
+    sentence: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the chain and everybody who fills it on the day, holders first."""
+
+    order: int
+    position: Position
+    addressed_to: str
+    words: str
+    appointments: tuple[Appointment, ...]
+
+    @property
+    def filled_by(self) -> Appointment | None:
+        """The holder, else who acts for the position; None where it is vacant."""
+        return self.appointments[0] if self.appointments else None
+
+
+def blocking(content: Content, places: Iterable[Place], author: Person) -> list[Remark]:
+    """Why ``author`` cannot send the report yet; empty where nothing stands in the way."""
+    places = tuple(places)
+    return [*_missing(content), *_authorship(places, author), *_vacancies(places, author)]
+
+
+def advice(content: Content) -> list[Remark]:
+    """What may be sent as it is, but seldom should."""
+    remarks = []
+    measures = [measure for group in content.table.groups for measure in group.measures]
+    if not measures:
+        remarks.append(Remark("ตารางยังไม่มีมาตรการ"))
+    for group in content.table.groups:
+        for measure in group.measures:
+            where = f"มาตรการ {measure.number} {measure.title}"
+            if not measure.results:
+                remarks.append(Remark(f"{where}: ยังไม่ได้เขียนผลลัพธ์/ผลการดำเนินการ"))
+            elif not measure.progress:
+                remarks.append(Remark(f"{where}: ยังไม่ได้ระบุความก้าวหน้า"))
+            if not (measure.units or measure.units_printed):
+                remarks.append(Remark(f"{where}: ยังไม่ได้กำหนดผู้รับผิดชอบ"))
+    if not content.memorandum.ita_score:
+        remarks.append(Remark("ยังไม่ได้กรอกคะแนน ITA", "ita_score"))
+    remarks += [
+        Remark(f"หัวข้อ {s.number} {s.title}: ยังไม่มีข้อความ", "sections")
+        for s in content.memorandum.sections
+        if not s.body and not s.items
+    ]
+    return remarks
+
+
+def count_done(content: Content) -> tuple[int, int]:
+    """How many measures the report has, and how many of them it says are done or go on as they should."""
+    measures = [measure for group in content.table.groups for measure in group.measures]
+    finished = (Progress.DONE, Progress.ONGOING)
+    return len(measures), sum(measure.progress in finished for measure in measures)
+
+
+def _missing(content: Content) -> list[Remark]:
+    memo = content.memorandum
+    remarks = []
+    if not memo.number or memo.number.endswith("/"):
+        remarks.append(Remark("ยังไม่ได้กรอกเลขที่บันทึกข้อความให้ครบ (ที่)", "number"))
+    if memo.date is None:
+        remarks.append(Remark("ยังไม่ได้กรอกวันที่ของบันทึกข้อความ", "date"))
+    if not memo.subject:
+        remarks.append(Remark("ยังไม่ได้กรอกเรื่อง", "subject"))
+    if not memo.addressee:
+        remarks.append(Remark("ยังไม่ได้กรอกผู้รับ (เรียน)", "addressee"))
+    return remarks
+
+
+def _authorship(places: tuple[Place, ...], author: Person) -> list[Remark]:
+    first = next((place for place in places if place.order == 0), None)
+    if first is None or len(places) < 2:
+        return [Remark("ยังไม่ได้กำหนดลำดับการลงนาม กรุณาให้ผู้ดูแลระบบของหน่วยงานกำหนดผู้จัดทำและผู้ลงนาม", "signers")]
+    if first.appointments and author.pk not in {a.person_id for a in first.appointments}:
+        return [
+            Remark(
+                f"การเสนอลงนามเป็นการลงนามของ{first.position.title} ซึ่งท่านไม่ได้ดำรงตำแหน่ง "
+                "กรุณาให้ผู้ดำรงตำแหน่งนี้เป็นผู้เสนอ",
+                "signers",
+            )
+        ]
+    return []
+
+
+def _vacancies(places: tuple[Place, ...], author: Person) -> list[Remark]:
+    remarks = []
+    for place in places:
+        title = place.position.title
+        if not place.appointments:
+            remarks.append(
+                Remark(
+                    f"ตำแหน่ง{title}ไม่มีผู้ดำรงตำแหน่งหรือผู้รักษาราชการแทนในวันที่เสนอ "
+                    "กรุณาให้ผู้ดูแลระบบของหน่วยงานบันทึกผู้ดำรงตำแหน่งหรือคำสั่งแต่งตั้ง",
+                    "signers",
+                )
+            )
+        elif place.order and all(_acts_for_own(a, author) for a in place.appointments):
+            remarks.append(
+                Remark(
+                    f"ท่านเป็นผู้จัดทำรายงาน จึงลงนามแทน{title}ไม่ได้ กรุณาให้ผู้ดูแลระบบของหน่วยงานบันทึกคำสั่งแต่งตั้งผู้อื่น",
+                    "signers",
+                )
+            )
+    return remarks
+
+
+def _acts_for_own(appointment: Appointment, author: Person) -> bool:
+    return appointment.person_id == author.pk and appointment.kind != Acting.HOLDER

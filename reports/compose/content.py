@@ -1,0 +1,202 @@
+"""Reads a report and its plan, in a fixed number of statements, into the plain data that is frozen and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from measures import models as rows
+from measures.bullets import parse
+from measures.choices import Acting, Workflow
+from measures.fiscal import bangkok_date
+from measures.thai import thai_digits
+from reports import content
+from reports.compose.prefill import Draft
+from reports.models import Report, ReportSection, Signer
+
+
+def compose(report: Report, *, on: date | None = None) -> content.Content:
+    """The report as it stands now, as plain data.
+
+    ``on`` is the day (in Bangkok) whose holder of the author's position is named; today by default.
+    """
+    signers = report.signers.select_related("position").order_by("order")
+    return compose_draft(Draft(report, tuple(report.sections.all()), tuple(signers)), on=on)
+
+
+def compose_draft(draft: Draft, *, on: date | None = None) -> content.Content:
+    """The same for a report that may not be in the database yet."""
+    report, plan = draft.report, _read(draft.report)
+    return content.Content(
+        agency=_agency(plan.agency),
+        fiscal_year=plan.fiscal_year,
+        kind=report.kind,
+        memorandum=_memorandum(report, plan, draft.sections),
+        table=content.Table(
+            title=report.table_title,
+            subtitle=report.table_subtitle,
+            columns=tuple(report.columns),
+            groups=tuple(_groups(plan, _periods(report, plan))),
+        ),
+        signers=tuple(_signers(draft.signers, on or bangkok_date(timezone.now()))),
+        thai_digits=plan.agency.thai_digits,
+    )
+
+
+def _read(report: Report) -> rows.Plan:
+    """The plan with everything below it: one statement a table, however large the plan is."""
+    results = (
+        rows.QuarterlyResult.objects.filter(state=Workflow.ACCEPTED)
+        .prefetch_related("evidence", "steps_done")
+        .order_by("period__number")
+    )
+    ownerships = rows.Ownership.objects.select_related("unit__parent").order_by("position", "pk")
+    measures = rows.Measure.objects.select_related("outcome").order_by("position", "pk")
+    return (
+        rows.Plan.objects.select_related("agency")
+        .prefetch_related(
+            "periods",
+            "groups",
+            Prefetch("groups__measures", measures),
+            "groups__measures__steps",
+            Prefetch("groups__measures__ownerships", ownerships),
+            Prefetch("groups__measures__results", results),
+        )
+        .get(pk=report.plan_id)
+    )
+
+
+def _agency(agency: rows.Agency) -> content.Agency:
+    return content.Agency(
+        slug=agency.slug,
+        name=agency.name,
+        name_en=agency.name_en,
+        province=agency.province,
+        contact=content.Contact(
+            address=agency.address,
+            phone=agency.phone,
+            email=agency.email,
+            website=agency.website,
+            complaint_channel=agency.complaint_channel,
+            complaint_url=agency.complaint_url,
+        ),
+    )
+
+
+def _memorandum(report: Report, plan: rows.Plan, sections: Iterable[ReportSection]) -> content.Memorandum:
+    refers_to = (
+        content.Reference(report.refers_number, report.refers_date, report.refers_subject)
+        if report.refers_number
+        else None
+    )
+    return content.Memorandum(
+        section=report.section,
+        number=report.number,
+        date=report.date,
+        subject=report.subject,
+        addressee=report.addressee,
+        sections=tuple(content.Section(s.number, s.title, s.body, parse(s.items)) for s in sections),
+        closing=report.closing,
+        refers_to=refers_to,
+        ita_score="" if plan.ita_score is None else str(plan.ita_score),
+        ita_target="" if plan.ita_target is None else str(plan.ita_target),
+    )
+
+
+def _periods(report: Report, plan: rows.Plan) -> list[rows.Period]:
+    """All periods of the year, or those inside the half year or quarter that the report is about."""
+    about = report.period
+    return [
+        p for p in plan.periods.all() if about is None or (about.starts <= p.starts and p.ends <= about.ends)
+    ]
+
+
+def _groups(plan: rows.Plan, periods: list[rows.Period]) -> Iterable[content.Group]:
+    for order, group in enumerate(plan.groups.all(), 1):
+        yield content.Group(
+            key=group.key,
+            number=group.number or thai_digits(order),
+            title=group.title,
+            measures=tuple(_measure(m, n, periods) for n, m in enumerate(group.measures.all(), 1)),
+        )
+
+
+def _measure(measure: rows.Measure, order: int, periods: list[rows.Period]) -> content.Measure:
+    outcome: rows.Outcome | None = getattr(measure, "outcome", None)
+    steps = list(measure.steps.all())
+    return content.Measure(
+        key=measure.key,
+        # Within every group the numbers start again at ๑.๑, as towns print them.
+        number=measure.number or thai_digits(f"1.{order}"),
+        title=measure.title,
+        steps=tuple(content.Step(s.number or thai_digits(n), s.text) for n, s in enumerate(steps, 1)),
+        units=tuple(ownership.unit.full_name for ownership in measure.ownerships.all()),
+        units_printed=measure.units_printed,
+        due_text=measure.due_text,
+        due=measure.due,
+        progress=outcome.progress if outcome else "",
+        results=outcome.bullets if outcome else (),
+        quarters=tuple(_quarters(measure, steps, periods)),
+    )
+
+
+def _quarters(
+    measure: rows.Measure, steps: list[rows.Step], periods: list[rows.Period]
+) -> Iterable[content.Quarter]:
+    accepted = {result.period_id: result for result in measure.results.all()}
+    places = {step.pk: place for place, step in enumerate(steps, 1)}
+    for period in periods:
+        result = accepted.get(period.pk)
+        if result is None:
+            yield content.Quarter(period.number, period.name, period.starts, period.ends, reported=False)
+            continue
+        yield content.Quarter(
+            number=period.number,
+            name=period.name,
+            starts=period.starts,
+            ends=period.ends,
+            reported=True,
+            progress=result.progress,
+            percent=result.percent,
+            nil_reason=result.nil_reason if result.nothing_done else "",
+            results=result.bullets,
+            steps_done=tuple(sorted(places[s.pk] for s in result.steps_done.all() if s.pk in places)),
+            evidence=tuple(_evidence(evidence) for evidence in result.evidence.all()),
+        )
+
+
+def _evidence(evidence: rows.Evidence) -> content.Evidence:
+    """Of internal evidence its hash alone is frozen: the content is published, the evidence is not."""
+    if not evidence.is_public:
+        return content.Evidence(uid=str(evidence.uid), public=False, sha256=evidence.sha256)
+    return content.Evidence(
+        uid=str(evidence.uid),
+        public=True,
+        title=evidence.title,
+        url=evidence.url,
+        filename=evidence.filename,
+        sha256=evidence.sha256,
+        size=evidence.size,
+        content_type=evidence.content_type,
+    )
+
+
+def _signers(signers: Iterable[Signer], day: date) -> Iterable[content.Signer]:
+    for signer in signers:
+        yield content.Signer(
+            order=signer.order,
+            position=signer.position.title,
+            addressed_to=signer.addressed_to,
+            words=signer.words,
+            name=_holder(signer.position, day) if signer.order == 0 else "",
+        )
+
+
+def _holder(position: rows.Position, day: date) -> str:
+    """Who fills the position on a day: its holder before those who act for it; "" where it is vacant."""
+    in_force = position.appointments.on(day).select_related("person")
+    filling = sorted(in_force, key=lambda a: (a.kind != Acting.HOLDER, a.pk))
+    return filling[0].person.full_name if filling else ""
