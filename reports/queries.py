@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db import connection
+from django.db.models import F, Max, Prefetch, QuerySet
 
 from measures.choices import Acting
 from measures.models import Agency, Appointment, Plan
 from reports.choices import Stage
-from reports.models import Report, Revision, SignOff
+from reports.models import Publication, Report, Revision, SignOff
 
 
 def waiting_for(appointments: Iterable[Appointment]) -> QuerySet[SignOff]:
@@ -55,3 +57,51 @@ def plans_with_reports(agency: Agency) -> QuerySet[Plan]:
 def latest_revision(report: Report) -> Revision | None:
     """The newest revision of a report with its chain; None where none was sent."""
     return revisions_with_chain().filter(report=report).order_by("-number").first()
+
+
+PublishedState = tuple[tuple[Any, ...], ...]
+
+# Plain SQL: Django takes longer to write this statement than the database to answer it, on every public request.
+_OF_TOWN = """
+    SELECT p.id, p.published_at, p.withdrawn_at, r.content_sha256, r.sealed_sha256
+    FROM reports_publication p
+    JOIN reports_revision r ON r.id = p.revision_id
+    JOIN reports_report t ON t.id = r.report_id
+    JOIN measures_plan l ON l.id = t.plan_id
+    JOIN measures_agency a ON a.id = l.agency_id
+    WHERE a.slug = %s
+    ORDER BY p.id
+"""
+_OF_ALL = """
+    SELECT COUNT(*), MAX(id), MAX(published_at), COUNT(withdrawn_at), MAX(withdrawn_at) FROM reports_publication
+"""
+
+
+def published_state(slug: str | None = None) -> PublishedState:
+    """What a town (without ``slug``, what every town) has published, as a value that changes with it; one statement.
+
+    Empty where the town has published nothing or does not exist.
+    """
+    with connection.cursor() as cursor:
+        if slug is None:
+            cursor.execute(_OF_ALL)
+        else:
+            cursor.execute(_OF_TOWN, [slug])
+        return tuple(cursor.fetchall())
+
+
+def publications(slug: str) -> QuerySet[Publication]:
+    """What a town has published, newest first, with revisions and years."""
+    return _with_revisions().filter(revision__report__plan__agency__slug=slug)
+
+
+def newest_of_each_town() -> QuerySet[Publication]:
+    """The newest publication of every town that has published."""
+    newest = Publication.objects.values("revision__report__plan__agency").annotate(newest=Max("pk"))
+    return _with_revisions().filter(pk__in=newest.values("newest"))
+
+
+def _with_revisions() -> QuerySet[Publication]:
+    return Publication.objects.select_related(
+        "revision__report__plan__agency", "revision__report__period"
+    ).order_by("-pk")
