@@ -1,0 +1,24 @@
+"""The numbers printed before groups, measures and steps: what the author typed, else what the order gives."""
+
+from __future__ import annotations
+
+from measures.thai import thai_digits
+
+
+def group_number(order: int, typed: str = "", *, thai: bool = True) -> str:
+    """Return the number of the ``order``-th group (from 1): "๒"."""
+    return typed or _digits(str(order), thai)
+
+
+def measure_number(group: str, order: int, typed: str = "", *, thai: bool = True) -> str:
+    """Return the number of the ``order``-th measure (from 1) of the group printed as ``group``: "๒.๑"."""
+    return typed or _digits(f"{group}.{order}" if group else str(order), thai)
+
+
+def step_number(order: int, typed: str = "", *, thai: bool = True) -> str:
+    """Return the number of the ``order``-th step (from 1): "๑"."""
+    return typed or _digits(str(order), thai)
+
+
+def _digits(number: str, thai: bool) -> str:
+    return thai_digits(number) if thai else number
