@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 
 import bootstrap_wrapper
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ita_portal import env
+
+django_stubs_ext.monkeypatch()  # so that ModelChoiceField[Unit] is written as it is typed
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR / "var")
