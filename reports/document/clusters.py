@@ -1,8 +1,9 @@
-"""You come here for how a Thai font is derived in which every written cluster is one glyph, so that it is copied exactly.
+"""You come here for how a Thai font is derived in which every cluster is one glyph, so that it is copied exactly.
 
 A PDF made from an ordinary font loses Thai when its text is copied: the shaper takes ำ apart, and vowels and tone
 marks are glyphs of their own, whose order every reader guesses. Here each consonant with each vowel sign, tone mark
-and ำ becomes one composite glyph, and a ligature from the sequence the shaper makes leads to it. On paper nothing changes.
+and ำ becomes one composite glyph, and a ligature from the sequence the shaper makes leads to it. On paper it looks
+the same.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _ROUND_XY_TO_GRID: Final = 0x0004
 
 
 def derive(source: Path, *, family: str, style: str) -> bytes:
-    """The cluster-glyph font of ``source`` (TrueType outlines) as bytes, named ``family`` ``style``; always the same."""
+    """The cluster-glyph font of ``source`` (TrueType outlines) as bytes, named ``family`` ``style``."""
     data = source.read_bytes()
     font = TTFont(BytesIO(data), recalcTimestamp=False)
     shaper = uharfbuzz.Font(uharfbuzz.Face(data))

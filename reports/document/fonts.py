@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+from xml.sax.saxutils import escape
 
 import fontpkg_sarabun
 from fontTools.ttLib import TTFont
@@ -33,7 +34,7 @@ _CONFIG_XML: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <dir prefix="relative">print</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir>{cache}</cachedir>
   <alias binding="same"><family>sans-serif</family><prefer><family>{family}</family></prefer></alias>
 </fontconfig>
 """
@@ -59,16 +60,19 @@ def build_fonts(directory: Path) -> None:
 
     Another process may be reading the old ones: each file is replaced in one step, the stamp last.
     """
-    stamp = _stamp()
+    stamp = _stamp(directory)
     for part in ("print", "web"):
         (directory / part).mkdir(parents=True, exist_ok=True)
     for style in _STYLES:
-        _write(directory / "print" / f"ITASarabun-{style}.ttf", clusters.derive(_source(style), family=FAMILY, style=style))
+        _write(
+            directory / "print" / f"ITASarabun-{style}.ttf",
+            clusters.derive(_source(style), family=FAMILY, style=style),
+        )
     for style, path in _fallback().items():
         _write(directory / "print" / f"Fallback-{style}.ttf", path.read_bytes())
     for weight, style in _WEB.items():
         _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(_source(style)))
-    _write(directory / _CONFIG, _CONFIG_XML.format(family=FAMILY).encode())
+    _write(directory / _CONFIG, _config(directory))
     _write(directory / _STAMP, stamp.encode())
     _letters.cache_clear()
 
@@ -76,7 +80,7 @@ def build_fonts(directory: Path) -> None:
 def is_current(directory: Path) -> bool:
     """Whether ``directory`` holds what :func:`build_fonts` would write there."""
     stamp = directory / _STAMP
-    return stamp.is_file() and stamp.read_text() == _stamp() and not missing(directory)
+    return not missing(directory) and stamp.is_file() and stamp.read_text() == _stamp(directory)
 
 
 def missing(directory: Path) -> list[str]:
@@ -106,7 +110,8 @@ def _letters(directory: Path) -> frozenset[str]:
     """Every letter of the fonts below ``directory`` in every style, and the white space that needs no glyph."""
     by_family: dict[str, set[str]] = {}
     for path in sorted((directory / "print").glob("*.ttf")):
-        have = {chr(code) for code in TTFont(path, lazy=True).getBestCmap()}
+        with TTFont(path, lazy=True) as font:
+            have = {chr(code) for code in font.getBestCmap()}
         family = path.name.split("-")[0]
         by_family[family] = by_family.get(family, have) & have
     return frozenset(" \n\t\r\x0c").union(*by_family.values())
@@ -140,11 +145,21 @@ def _woff2(source: Path) -> bytes:
         return out.read()
 
 
-def _stamp() -> str:
+def _config(directory: Path) -> bytes:
+    return _CONFIG_XML.format(family=FAMILY, cache=escape(str(directory.resolve() / "cache"))).encode()
+
+
+def _stamp(directory: Path) -> str:
     """Changes whenever the result would: with the deriving code, the source fonts and the tools that shape them."""
     digest = hashlib.sha256()
-    for path in (Path(__file__), Path(clusters.__file__), *map(_source, _WEB.values()), *_fallback().values()):
+    for path in (
+        Path(__file__),
+        Path(clusters.__file__),
+        *map(_source, _WEB.values()),
+        *_fallback().values(),
+    ):
         digest.update(path.read_bytes())
+    digest.update(_config(directory))
     digest.update(f"{version('uharfbuzz')} {version('fonttools')}".encode())
     return digest.hexdigest()
 

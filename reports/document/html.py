@@ -1,12 +1,25 @@
-"""You come here to draw the frozen content as HTML: for the PDF, and for the preview of the same pages on a screen."""
+"""You come here to draw the frozen content as HTML: for the PDF, and for the preview of the same pages on a screen.
+
+The page carries no style and no script of its own: ``static/css/print.css`` draws it, which the PDF reads from disk
+and a preview links to.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+import base64
+from typing import Any, Literal
 
+from django.template.loader import render_to_string
+
+from measures.dates import long_date
 from reports.content import Content, Endorsement
+from reports.document import layout
+from reports.document.layout import Breaks
+from reports.document.thai_text import dotted
 
 Stage = Literal["draft", "presented", "sealed"]
+
+_NUMBER_BLANK = "." * 24
 
 
 def document_html(
@@ -15,6 +28,77 @@ def document_html(
     stage: Stage,
     endorsements: tuple[Endorsement, ...] = (),
     emblem: bytes | None = None,
+    breaks: Breaks | None = None,
+    stylesheet_url: str = "",
 ) -> str:
-    """The whole document, memorandum and table, as one self-contained HTML page."""
-    raise NotImplementedError
+    """The whole document, memorandum and table, as one HTML page.
+
+    ``emblem`` is a PNG, JPEG or SVG; without one a drawn placeholder of the same size stands there. ``breaks`` says
+    where rows longer than a page are cut (the PDF finds out). ``stylesheet_url`` is linked for a preview on a screen.
+    """
+    context = {
+        "content": content,
+        "thai": content.thai_digits,
+        "draft": stage == "draft",
+        "stylesheet_url": stylesheet_url,
+        "memorandum": _memorandum(content, endorsements, emblem),
+        "table": _table(content, breaks or {}),
+    }
+    return render_to_string("print/document.html", context)
+
+
+def emblem_url(emblem: bytes) -> str:
+    """``emblem`` as a ``data:`` address. Raises ``ValueError`` if it is no PNG, JPEG or SVG."""
+    if emblem.startswith(b"\x89PNG"):
+        kind = "image/png"
+    elif emblem.startswith(b"\xff\xd8"):
+        kind = "image/jpeg"
+    elif b"<svg" in emblem[:1000]:
+        kind = "image/svg+xml"
+    else:
+        raise ValueError("an emblem is a PNG, JPEG or SVG")
+    return f"data:{kind};base64,{base64.b64encode(emblem).decode()}"
+
+
+def _memorandum(
+    content: Content, endorsements: tuple[Endorsement, ...], emblem: bytes | None
+) -> dict[str, Any]:
+    memo = content.memorandum
+    date = long_date(memo.date) if memo.date else ""
+    return {
+        "memo": memo,
+        "date": date,
+        "emblem": emblem_url(emblem) if emblem else "",
+        "section_rules": _rules(memo.section),
+        "subject_rules": _rules(memo.subject),
+        "number_rules": _rules(memo.number),
+        "sections": [
+            {
+                "heading": f"{dotted(section.number)} {section.title}".strip(),
+                "paragraphs": section.body.splitlines(),
+                "items": tuple(layout.lines(section.items)),
+            }
+            for section in memo.sections
+        ],
+        "author": layout.author_signature(content, endorsements),
+        "endorsements": layout.endorsement_rows(content, endorsements),
+        "continued": f"บันทึกข้อความ ที่ {memo.number or _NUMBER_BLANK} ลงวันที่ {date or _NUMBER_BLANK} (ต่อ)",
+    }
+
+
+def _rules(text: str) -> range:
+    """More dotted lines than ``text`` can fill; those below its last line are cut off."""
+    return range(len(text) // 20 + 2)
+
+
+def _table(content: Content, breaks: Breaks) -> dict[str, Any]:
+    groups = []
+    for place, group in enumerate(content.table.groups):
+        rows = []
+        for number, measure in enumerate(group.measures):
+            key = f"{place}.{number}"
+            rows += layout.row_parts(measure, key, breaks.get(key))
+        groups.append(
+            {"heading": f"{dotted(group.number)} {group.title}".strip() if group.title else "", "rows": rows}
+        )
+    return {"table": content.table, "groups": groups}

@@ -1,0 +1,44 @@
+"""You come here for what is looked at before the portal starts, so that no document is ever printed in boxes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+
+from reports.document import fonts, pdf
+
+
+def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Fonts, Pango, HarfBuzz's subsetter: each that is missing in one sentence, with what to do."""
+    try:
+        fonts.fontconfig_file(pdf.font_directory())
+    except fonts.FontsMissing as error:
+        return [Error(str(error), id="reports.E001")]
+    try:
+        pdf.engine()
+    except OSError as error:
+        return [
+            Error(
+                f"A library of the system that draws the PDF is missing ({str(error).splitlines()[0]}).",
+                hint="Install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0.",
+                id="reports.E002",
+            )
+        ]
+    if not pdf.can_subset():
+        return [
+            Error(
+                "The library libharfbuzz-subset is missing: the PDF's fonts cannot be cut to size.",
+                hint="Install libharfbuzz-subset0 (version 4.1 or newer).",
+                id="reports.E003",
+            )
+        ]
+    if pdf.used_font() != fonts.FAMILY:
+        return [
+            Error(
+                f"Pango does not find the document's font {fonts.FAMILY!r} and would print in {pdf.used_font()!r}.",
+                hint="Run manage.py build_fonts, and see that fontconfig 2.13.1 or newer is installed.",
+                id="reports.E004",
+            )
+        ]
+    return []

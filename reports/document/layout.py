@@ -1,0 +1,160 @@
+"""You come here for what stands where in the document, as plain data: lines, signatures, parts of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from measures.bullets import Bullet
+from reports.content import Content, Endorsement, Measure, Signer
+from reports.document.thai_text import dotted
+
+ELECTRONIC = "ลงนามทางอิเล็กทรอนิกส์"
+NAME_BLANK = "." * 44
+_LETTERS_OF_A_PAGE = 3000  # more than twice what the widest column takes
+DATE_BLANK = "........./........./........."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a list: its marker, its text, how deep it stands, and the width class of its marker."""
+
+    marker: str
+    text: str
+    depth: int = 0
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What is printed of one position: words at the left, then the act or the space for it, name and position."""
+
+    words: tuple[str, ...]
+    mark: tuple[str, ...]
+    name: str
+    position_lines: tuple[str, ...]
+    date_line: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A row of the table, or the part of it that stands on one page.
+
+    ``loose`` where the row does not fit on a page and may break; ``continued`` from its second part on.
+    """
+
+    key: str
+    measure: Measure
+    steps: tuple[tuple[int, Line], ...]
+    results: tuple[tuple[int, Line], ...]
+    units: str = ""
+    due: str = ""
+    loose: bool = False
+    continued: bool = False
+
+
+# For each row that does not fit on a page: how many steps and how many results stand before each cut.
+Breaks = dict[str, tuple[tuple[int, int], ...]]
+
+
+def lines(bullets: Iterable[Bullet], *, depth: int = 0) -> Iterator[Line]:
+    """Nested bullets as flat lines; those of one list share the width of the widest marker."""
+    bullets = tuple(bullets)
+    width = max((_width(bullet.marker) for bullet in bullets), default=0)
+    for bullet in bullets:
+        yield Line(bullet.marker, bullet.text, depth, width if bullet.marker else 0)
+        yield from lines(bullet.items, depth=depth + 1)
+
+
+def _width(marker: str) -> int:
+    """0 no marker, 1 a dash, 2 a number of one digit, 3 of two, 4 anything longer."""
+    if not marker:
+        return 0
+    if len(marker) == 1 and not marker.isalnum():
+        return 1
+    return min(len(marker), 4) if len(marker) > 1 else 2
+
+
+def row_parts(measure: Measure, key: str, breaks: tuple[tuple[int, int], ...] | None = None) -> list[Part]:
+    """The row of ``measure``, cut after the given numbers of steps and results; whole with None."""
+    steps = tuple(enumerate(lines(Bullet(dotted(step.number), step.text) for step in measure.steps)))
+    results = tuple(enumerate(lines(measure.results)))
+    starts = [(0, 0), *(breaks or ())]
+    ends = [*(breaks or ()), (len(steps), len(results))]
+    return [
+        Part(
+            key=key,
+            measure=measure,
+            steps=steps[start[0] : end[0]],
+            results=results[start[1] : end[1]],
+            units=units(measure) if number == 0 else "",
+            due=measure.due_text if number == 0 else "",
+            loose=breaks is not None,
+            continued=number > 0,
+        )
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def long_rows(content: Content) -> Breaks:
+    """The rows that cannot fit on a page however they are set, so that no time is lost in trying."""
+    return {
+        f"{place}.{number}": ()
+        for place, group in enumerate(content.table.groups)
+        for number, measure in enumerate(group.measures)
+        if max(_most_letters(measure)) > _LETTERS_OF_A_PAGE
+    }
+
+
+def _most_letters(measure: Measure) -> Iterator[int]:
+    yield len(measure.title)
+    yield sum(len(step.text) for step in measure.steps)
+    yield sum(len(line.text) for line in lines(measure.results))
+
+
+def units(measure: Measure) -> str:
+    """The responsible units as printed: the typed words, or their names in a row."""
+    if measure.units_printed or not measure.units:
+        return measure.units_printed
+    *first, last = measure.units
+    return f"{' '.join(first)} และ{last}" if first else last
+
+
+def author_signature(content: Content, endorsements: tuple[Endorsement, ...]) -> Signature | None:
+    """The signature below the text, or None where the chain is not known yet."""
+    authors = [signer for signer in content.signers if signer.order == 0]
+    return _signature(authors[0], endorsements, date_line="") if authors else None
+
+
+def endorsement_rows(
+    content: Content, endorsements: tuple[Endorsement, ...]
+) -> list[tuple[Signature | None, Signature | None]]:
+    """The endorsements two in a row; the head of the agency stands last, at the right."""
+    signers = sorted(
+        (signer for signer in content.signers if signer.order > 0), key=lambda signer: signer.order
+    )
+    cells: list[Signature | None] = [
+        _signature(signer, endorsements, date_line=DATE_BLANK) for signer in signers
+    ]
+    if len(cells) % 2:
+        cells.insert(-1, None)
+    return list(zip(cells[::2], cells[1::2], strict=True))
+
+
+def _signature(signer: Signer, endorsements: tuple[Endorsement, ...], *, date_line: str) -> Signature:
+    for signed in endorsements:
+        if signed.order == signer.order:
+            words = _words(signed.addressed_to, signed.words) if signer.order else ()
+            return Signature(words, (ELECTRONIC, signed.signed_at), signed.name, signed.position_lines)
+    words = _words(signer.addressed_to, signer.words) if signer.order else ()
+    return Signature(words, (), signer.name or NAME_BLANK, (signer.position,), date_line)
+
+
+def _words(addressed_to: str, words: str) -> tuple[str, ...]:
+    """ "เรียน …" and "- เพื่อโปรดทราบ"; the head of the agency, who addresses nobody, writes without a dash."""
+    typed = [line for line in words.splitlines() if line.strip()]
+    if not addressed_to:
+        return tuple(typed)
+    if typed and not typed[0].startswith("-"):
+        typed[0] = f"- {typed[0]}"
+    return (f"เรียน {addressed_to}", *typed)
