@@ -31,6 +31,7 @@ CHAIN = [
 def own_data_directory(settings: Settings, tmp_path: Path) -> None:
     """Files go to a directory of the test's own; passwords are hashed fast."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static.FoundStaticFiles"}}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
