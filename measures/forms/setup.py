@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.utils.datastructures import MultiValueDict
 
-from measures.choices import Acting, ItemKind, Role
+from measures.choices import RESERVED_SLUGS, Acting, ItemKind, Role
 from measures.forms.fields import FiscalYearField, ThaiCharField, ThaiDateField, ThaiTextField
 from measures.models import Agency, Appointment, AssessmentItem, Person, Position, RoleGrant, Unit
 from measures.thai import search_key, sort_key
@@ -73,6 +73,13 @@ class FoundAgencyForm(AgencyForm):
         fields = ("name", "slug", "province", "document_code", "executive_title")
 
     field_order = ("name", "slug", "province", "document_code", "executive_title", "administers")
+
+    def clean_slug(self) -> str:
+        """Refuse the first parts of the portal's own addresses."""
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise ValidationError("ระบบใช้ชื่อนี้แล้ว กรุณาใช้ชื่ออื่น เช่น ชื่อตำบลเป็นภาษาอังกฤษ")
+        return slug
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,6 +158,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         units = self.fields["units"]
         assert isinstance(units, forms.ModelMultipleChoiceField)
         units.queryset = Unit.objects.for_agency(agency)
+        self.has_units = units.queryset.exists()
         if self.instance.pk:
             grants = list(self.instance.grants.all())
             self.initial.update(
@@ -171,7 +179,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         roles = data.get("roles", [])
-        if Role.CONTRIBUTOR in roles and not data.get("units") and "units" not in self.errors:
+        if Role.CONTRIBUTOR in roles and not self.has_units:
+            self.add_error("roles", "ยังไม่มีส่วนราชการให้รายงาน กรุณาเพิ่มส่วนราชการก่อน แล้วจึงเลือกบทบาทนี้")
+        elif Role.CONTRIBUTOR in roles and not data.get("units") and "units" not in self.errors:
             self.add_error("units", "กรุณาเลือกส่วนราชการที่ผู้นี้รายงานแทนอย่างน้อย 1 แห่ง")
         if Role.AUDITOR in roles and not data.get("until") and "until" not in self.errors:
             self.add_error("until", "กรุณาระบุวันสิ้นสุดสิทธิของผู้ตรวจสอบ")

@@ -13,7 +13,7 @@ from measures.errors import Refused
 from measures.fiscal import bangkok_date
 from measures.forms.setup import AppointmentForm, PositionForm, chain_formset
 from measures.models import Appointment, Position
-from measures.queries_setup import positions_today
+from measures.queries.setup import positions_today
 from measures.views.guard import DeskRequest, desk
 from measures.views.once import once
 from measures.views.setup import administered
@@ -121,7 +121,9 @@ def chain_edit(request: DeskRequest) -> HttpResponseBase:
         }
         for link in agency.chain.all()
     ]
-    formset = chain_formset(request.POST or None, initial=initial, positions=Position.objects.filter(agency=agency))
+    formset = chain_formset(
+        request.POST or None, initial=initial, positions=Position.objects.filter(agency=agency)
+    )
     if request.method == "POST" and formset.is_valid():
 
         def act() -> tuple[str, str]:

@@ -13,7 +13,7 @@ from measures.emblem import reencode
 from measures.errors import Refused
 from measures.forms.setup import AgencyForm, EmblemForm, UnitForm, in_thai_order
 from measures.models import Agency, Emblem, Unit
-from measures.queries_setup import setup_tasks
+from measures.queries.setup import setup_tasks
 from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
 
