@@ -102,7 +102,7 @@ def test_the_invitation_is_mailed_with_the_configured_address(
     assert "http://localhost:8000/accounts/password/reset/key/" in mail.outbox[0].body
 
 
-def test_a_contributor_needs_a_unit(administrator: Person) -> None:
+def test_a_contributor_needs_a_unit(administrator: Person, finance: Unit) -> None:
     answer = browser(administrator).post(
         "/desk/settings/people/new/",
         {"full_name": "นางตัวอย่าง หก", "username": "hok", "roles": ["contributor"]},
@@ -110,7 +110,9 @@ def test_a_contributor_needs_a_unit(administrator: Person) -> None:
     assert "กรุณาเลือกส่วนราชการที่ผู้นี้รายงานแทนอย่างน้อย 1 แห่ง" in answer.content.decode()
 
 
-def test_a_unit_of_another_agency_cannot_be_granted(administrator: Person, other_town: Agency) -> None:
+def test_a_unit_of_another_agency_cannot_be_granted(
+    administrator: Person, finance: Unit, other_town: Agency
+) -> None:
     theirs = Unit.objects.create(agency=other_town, name="กองคลัง")
     answer = browser(administrator).post(
         "/desk/settings/people/new/",
