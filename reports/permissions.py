@@ -38,9 +38,14 @@ class ReportAccess:
         """Read the report: those who read the plan, and everybody with a place in the chain, past or present."""
         if self.report.plan.agency_id != self.access.person.agency_id:
             return False
-        return self.access.may_read_plan or any(
-            signoff.position_id in self._positions or signoff.person_id == self.access.person.pk
-            for signoff in self._signoffs
+        return self.access.may_read_plan or self.has_place
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the chain asks (or asked) this person to decide: not as author, and by right of today or then."""
+        return any(
+            s.order and (s.position_id in self._positions or s.person_id == self.access.person.pk)
+            for s in self._signoffs
         )
 
     @property

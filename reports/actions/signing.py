@@ -166,8 +166,7 @@ def _out_of_turn(revision: Revision, place: SignOff, by: Person, mine: list[Appo
         return Refused(
             f"คำสั่งรักษาราชการแทนสิ้นสุดเมื่อวันที่ {long_date(last)} จึงลงนามในตำแหน่งนี้ไม่ได้ กรุณาแจ้งนิติกรให้บันทึกคำสั่งฉบับใหม่"
         )
-    since = bangkok_date(place.waiting_since or revision.sent_at)
-    return Refused(f"ยังไม่ถึงลำดับการลงนามของท่าน ขณะนี้เรื่องอยู่ที่{place.position_title} ตั้งแต่วันที่ {long_date(since)}")
+    return Refused(_not_yet(revision, place))
 
 
 def _no_longer(revision: Revision, by: Person) -> Refused:
@@ -186,7 +185,14 @@ def _no_longer(revision: Revision, by: Person) -> Refused:
     if revision.stage == Stage.SIGNED:
         return Refused("เรื่องนี้ลงนามครบทุกตำแหน่งแล้ว ระบบไม่ได้บันทึกซ้ำ")
     place = revision.signoffs.get(order=revision.turn)
+    if revision.signoffs.filter(order__gt=revision.turn, position__appointments__person=by).exists():
+        return Refused(_not_yet(revision, place))
     return Refused(f"มีผู้ลงนามในลำดับนี้แล้ว ระบบไม่ได้บันทึกซ้ำ ขณะนี้เรื่องอยู่ที่{place.position_title}")
+
+
+def _not_yet(revision: Revision, place: SignOff) -> str:
+    since = long_date(bangkok_date(place.waiting_since or revision.sent_at))
+    return f"ยังไม่ถึงลำดับการลงนามของท่าน ขณะนี้เรื่องอยู่ที่{place.position_title} ตั้งแต่วันที่ {since}"
 
 
 def _changed(waiting: Revision) -> str:

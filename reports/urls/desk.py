@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from reports.views import desk, signing
+from reports.views import desk, sending, signing
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
+    path("reports/start/", desk.report_start, name="report_start"),
+    path("reports/<int:report_id>/", desk.report, name="report"),
+    path("reports/<int:report_id>/sections/", desk.report_sections, name="report_sections"),
+    path("reports/<int:report_id>/chain/", desk.report_chain, name="report_chain"),
+    path("reports/<int:report_id>/preview/", desk.report_preview, name="report_preview"),
+    path("reports/<int:report_id>/draft.pdf", desk.report_draft, name="report_draft"),
+    path("reports/<int:report_id>/send/", sending.report_send, name="report_send"),
     path("inbox/", signing.inbox, name="inbox"),
+    path("revisions/<int:revision_id>/", signing.revision, name="revision"),
+    path("revisions/<int:revision_id>/endorse/", signing.revision_endorse, name="revision_endorse"),
+    path("revisions/<int:revision_id>/return/", signing.revision_return, name="revision_return"),
+    path("revisions/<int:revision_id>/presented.pdf", signing.revision_presented, name="revision_presented"),
+    path("revisions/<int:revision_id>/sealed.pdf", signing.revision_sealed, name="revision_sealed"),
+    path("revisions/<int:revision_id>/publish/", sending.revision_publish, name="revision_publish"),
 ]

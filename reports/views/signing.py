@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
-from measures.views.guard import DeskRequest, agency_of, desk
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from measures import storage
+from measures.choices import Acting
+from measures.dates import long_date, moment_label
+from measures.errors import Changed, Refused
+from measures.models import Appointment
+from measures.views.guard import DeskRequest, agency_of, desk, require
+from measures.views.once import once
+from reports.actions.signing import endorse, return_revision
+from reports.choices import Decision, Stage
+from reports.compose.changes import Change, changes
+from reports.forms.signing import EndorseForm, ReturnForm
+from reports.models import Revision
+from reports.permissions import ReportAccess
+from reports.queries import appointments_on, revisions_with_chain, waiting_for
+from reports.views.shown import cards, state_of, stops, summary, waited
+
+NO_PLACE = "หน้านี้เปิดให้เฉพาะผู้มีลำดับลงนามในเรื่องนี้และนิติกรของหน่วยงาน"
 
 
 @require_safe
@@ -14,4 +35,238 @@ from measures.views.guard import DeskRequest, agency_of, desk
 def inbox(request: DeskRequest) -> HttpResponse:
     """What waits for the positions this person holds or acts for today."""
     agency_of(request)
-    return render(request, "desk/signing/inbox.html")
+    waiting = waiting_for(request.access.appointments).prefetch_related("revision__signoffs")
+    now = timezone.now()
+    items = [
+        {
+            "place": place,
+            "revision": place.revision,
+            "content": place.revision.read(),
+            "before": [s for s in place.revision.signoffs.all() if s.decision == Decision.ENDORSED],
+            "waited": waited(place.waiting_since, now),
+        }
+        for place in waiting
+    ]
+    return render(request, "desk/signing/inbox.html", {"items": items})
+
+
+@require_safe
+@desk
+def revision(request: DeskRequest, revision_id: int) -> HttpResponse:
+    """Read a revision, follow its chain, and decide on it when the turn has come."""
+    found = revision_or_404(request, revision_id)
+    access = ReportAccess(request.access, found)
+    form = EndorseForm(initial=_seen(found), place=access.turn) if access.turn and access.may_sign else None
+    return _show(request, found, access, form)
+
+
+@require_POST
+@desk
+def revision_endorse(request: DeskRequest, revision_id: int) -> HttpResponseBase:
+    """Sign for the position whose turn it is."""
+    found = revision_or_404(request, revision_id)
+    access = ReportAccess(request.access, found)
+    require(access.has_place, NO_PLACE)
+    form = EndorseForm(request.POST, place=access.turn or found.signoffs.all()[0])
+    if not form.is_valid() and access.may_sign:
+        return _show(request, found, access, form, status=400)
+    words = form.words if form.is_valid() else ""
+
+    def act() -> tuple[str, str]:
+        at = timezone.now()
+        endorse(
+            revision=found,
+            words=words,
+            seen_sha256=form.cleaned_data.get("seen_sha256", ""),
+            by=request.user,
+            at=at,
+            turn=form.cleaned_data.get("turn"),
+        )
+        return reverse("inbox"), f"ลงนามแล้วเมื่อวันที่ {moment_label(at)} {_next_after(found)}"
+
+    try:
+        return once(request, act)
+    except Refused as refusal:
+        return _refused(request, found, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def revision_return(request: DeskRequest, revision_id: int) -> HttpResponseBase:
+    """Send the revision back with a reason."""
+    found = revision_or_404(request, revision_id)
+    access = ReportAccess(request.access, found)
+    require(access.has_place, NO_PLACE)
+    if request.method != "POST":
+        if not access.may_return:
+            return redirect("revision", found.pk)
+        return _return_page(request, found, ReturnForm(initial=_seen(found)))
+    form = ReturnForm(request.POST)
+    if not form.is_valid() and access.may_return:
+        return _return_page(request, found, form, status=400)
+
+    def act() -> tuple[str, str]:
+        return_revision(
+            revision=found,
+            reason=form.cleaned_data.get("reason", "-"),
+            seen_sha256=form.cleaned_data.get("seen_sha256", ""),
+            by=request.user,
+            at=timezone.now(),
+            turn=form.cleaned_data.get("turn"),
+        )
+        return reverse("inbox"), "ส่งกลับแก้ไขแล้ว ผู้จัดทำและผู้ที่ลงนามก่อนหน้าจะได้รับแจ้งเหตุผลของท่าน"
+
+    try:
+        return once(request, act)
+    except Refused as refusal:
+        return _refused(request, found, refusal)
+
+
+@require_safe
+@desk
+def revision_presented(request: DeskRequest, revision_id: int) -> HttpResponseBase:
+    """The PDF that was presented for signing."""
+    found = revision_or_404(request, revision_id)
+    return _file(found.presented_sha256, f"presented-{found.pk}.pdf")
+
+
+@require_safe
+@desk
+def revision_sealed(request: DeskRequest, revision_id: int) -> HttpResponseBase:
+    """The PDF with everybody's endorsement."""
+    found = revision_or_404(request, revision_id)
+    if not found.sealed_sha256:
+        raise Http404
+    return _file(found.sealed_sha256, f"sealed-{found.pk}.pdf")
+
+
+def revision_or_404(request: DeskRequest, revision_id: int) -> Revision:
+    """A revision of the person's agency that they may read; 404 of another agency, 403 without a place in it."""
+    mine = revisions_with_chain().filter(report__plan__agency=agency_of(request))
+    found = get_object_or_404(mine, pk=revision_id)
+    if not ReportAccess(request.access, found).may_read:
+        raise PermissionDenied(_expired(request, found) or NO_PLACE)
+    return found
+
+
+def _expired(request: DeskRequest, found: Revision) -> str:
+    """The sentence for somebody whose order to act for a position of this chain has ended."""
+    positions = {signoff.position_id for signoff in found.signoffs.all()}
+    last = (
+        Appointment.objects.filter(person=request.user, position__in=positions, ends__lt=request.access.today)
+        .exclude(kind=Acting.HOLDER)
+        .order_by("-ends")
+        .first()
+    )
+    if last is None or last.ends is None:
+        return ""
+    return (
+        f"คำสั่งรักษาราชการแทนสิ้นสุดเมื่อวันที่ {long_date(last.ends)} จึงลงนามในตำแหน่งนี้ไม่ได้ กรุณาแจ้งนิติกรให้บันทึกคำสั่งฉบับใหม่"
+    )
+
+
+def _seen(found: Revision) -> dict[str, Any]:
+    return {"seen_sha256": found.seen_sha256, "turn": found.turn}
+
+
+def _show(
+    request: DeskRequest,
+    found: Revision,
+    access: ReportAccess,
+    form: EndorseForm | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    content = found.read()
+    filling = appointments_on(request.access.today, (s.position_id for s in found.signoffs.all()))
+    before = _compared_with(found, access)
+    context = {
+        "revision": found,
+        "content": content,
+        "access_to_report": access,
+        "summary": summary(found, content),
+        "cards": cards(content),
+        "stops": stops(found, filling, access.appointment),
+        "state": state_of(found),
+        "returned": _returned(found),
+        "before": before,
+        "changes": changes(before.read(), content) if before else [],
+        "newer": _newer(found),
+        "form": form,
+        "place": access.turn,
+        "proposal": content.memorandum.closing.removeprefix("จึงเรียนมา"),
+        "public_url": _public_url(found),
+    }
+    return render(request, "desk/signing/revision.html", context, status=status)
+
+
+def _compared_with(found: Revision, access: ReportAccess) -> Revision | None:
+    """The revision that the reader's position signed last, else the one before."""
+    earlier = found.report.revisions.filter(number__lt=found.number).order_by("-number")
+    if access.turn and access.may_sign:
+        mine = earlier.filter(
+            signoffs__position=access.turn.position_id, signoffs__decision=Decision.ENDORSED
+        ).first()
+        if mine:
+            return mine
+    return earlier.first()
+
+
+def _returned(found: Revision) -> Any:
+    return next((s for s in found.signoffs.all() if s.decision == Decision.RETURNED), None)
+
+
+def _newer(found: Revision) -> Revision | None:
+    return found.report.revisions.filter(number__gt=found.number).order_by("-number").first()
+
+
+def _public_url(found: Revision) -> str:
+    if not hasattr(found, "publication"):
+        return ""
+    plan = found.report.plan
+    return reverse("year", args=[plan.agency.slug, plan.fiscal_year])
+
+
+def _next_after(found: Revision) -> str:
+    now = Revision.objects.get(pk=found.pk)
+    if now.stage == Stage.SIGNED:
+        return "ลงนามครบทุกตำแหน่งแล้ว นิติกรจะเผยแพร่ต่อไป"
+    return f"ลำดับถัดไป: {now.signoffs.get(order=now.turn).position_title}"
+
+
+def _refused(request: DeskRequest, found: Revision, refusal: Refused) -> HttpResponse:
+    newer = _newer(found)
+    context = {
+        "revision": found,
+        "newer": newer,
+        "sentence": str(refusal),
+        "changes": _changes_since(found, newer) if isinstance(refusal, Changed) else [],
+        "typed": request.POST.get("own_words", "") or request.POST.get("reason", ""),
+    }
+    return render(request, "desk/signing/refused.html", context, status=409)
+
+
+def _changes_since(found: Revision, newer: Revision | None) -> list[Change]:
+    return changes(found.read(), newer.read()) if newer else []
+
+
+def _return_page(
+    request: DeskRequest, found: Revision, form: ReturnForm, *, status: int = 200
+) -> HttpResponse:
+    content = found.read()
+    again = [s for s in found.signoffs.all() if s.decision == Decision.ENDORSED]
+    context = {"revision": found, "content": content, "form": form, "again": again}
+    return render(request, "desk/signing/revision_return.html", context, status=status)
+
+
+def _file(sha256: str, name: str) -> HttpResponseBase:
+    """A kept PDF, shown in the browser. It never changes, but who may read it does: nothing keeps a copy."""
+    try:
+        # Read whole and compared with its hash: an altered file is never shown to somebody who will sign it.
+        data = storage.read(sha256)
+    except (FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,102 @@
+"""What changed between two frozen contents, text by text, for the person who has to sign again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from measures.bullets import format_lines
+from measures.choices import Progress
+from measures.dates import long_date
+from reports.content import Content, Measure, Quarter
+
+# Thai has no spaces between words: what stands between spaces is compared whole, numbers on their own.
+_PIECE: Final = re.compile(r"[0-9๐-๙][0-9๐-๙.,/]*|\s+|[^\s0-9๐-๙]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that stayed, was added, or was removed."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One text of the document that is not what it was."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def changes(before: Content, after: Content) -> list[Change]:
+    """Every text that differs, in the order of the document; removed texts last."""
+    old = {(where, label): text for where, label, text in _texts(before)}
+    new = {(where, label): text for where, label, text in _texts(after)}
+    places = [*new, *(place for place in old if place not in new)]
+    return [
+        Change(place[1], tuple(_pieces(old.get(place, ""), new.get(place, ""))))
+        for place in places
+        if old.get(place, "") != new.get(place, "")
+    ]
+
+
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    was, now = _PIECE.findall(old), _PIECE.findall(new)
+    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece("same", "".join(was[a:b]))
+            continue
+        if a < b:
+            yield Piece("removed", "".join(was[a:b]))
+        if c < d:
+            yield Piece("added", "".join(now[c:d]))
+
+
+def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
+    """Where (a key that stays when things move), what people call it, and the text."""
+    memo = content.memorandum
+    yield "", "ส่วนราชการ", memo.section
+    yield "", "ที่", memo.number
+    yield "", "วันที่", long_date(memo.date) if memo.date else ""
+    yield "", "เรื่อง", memo.subject
+    yield "", "เรียน", memo.addressee
+    yield "", "คะแนน ITA", memo.ita_score
+    yield "", "ค่าเป้าหมาย", memo.ita_target
+    for place, section in enumerate(memo.sections, 1):
+        name = f"บันทึกข้อความ หัวข้อที่ {place}"
+        yield "", name, f"{section.number}. {section.title}\n{section.body}"
+        yield "", f"{name} รายการย่อย", format_lines(section.items)
+    yield "", "คำลงท้าย", memo.closing
+    yield "", "ชื่อตาราง", f"{content.table.title}\n{content.table.subtitle}"
+    yield "", "หัวคอลัมน์", "\n".join(content.table.columns)
+    for group in content.table.groups:
+        yield group.key, "มาตรการหลัก", f"{group.number}. {group.title}"
+        for measure in group.measures:
+            for label, text in _measure(measure):
+                yield f"{group.key}/{measure.key}", f"มาตรการ {measure.number} {label}", text
+    for signer in content.signers:
+        words = f"{signer.position} เรียน {signer.addressed_to} {signer.words}"
+        yield "", f"ลำดับการลงนามที่ {signer.order}", words
+
+
+def _measure(measure: Measure) -> Iterator[tuple[str, str]]:
+    yield "ชื่อมาตรการ", measure.title
+    yield "ขั้นตอน", "\n".join(f"{s.number}. {s.text}" for s in measure.steps)
+    yield "ผู้รับผิดชอบ", measure.units_printed or "\n".join(measure.units)
+    due = long_date(measure.due) if measure.due else ""
+    yield "กำหนดแล้วเสร็จ", f"{measure.due_text} {due}".strip()
+    yield "ความก้าวหน้า", Progress(measure.progress).label if measure.progress else ""
+    yield "ผลลัพธ์/ผลการดำเนินการ", format_lines(measure.results)
+    for quarter in measure.quarters:
+        yield quarter.name, _quarter(quarter)
+        yield f"{quarter.name} หลักฐาน", "\n".join(e.title or f"ภายใน {e.uid[:8]}" for e in quarter.evidence)
+
+
+def _quarter(quarter: Quarter) -> str:
+    percent = "" if quarter.percent is None else f"ร้อยละ {quarter.percent}"
+    return "\n".join(part for part in (format_lines(quarter.results), quarter.nil_reason, percent) if part)

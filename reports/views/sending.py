@@ -1,0 +1,133 @@
+"""The officer's two last steps: check and send for signing, and publish what all have signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from measures.dates import time_label
+from measures.errors import Refused
+from measures.fiscal import bangkok_date
+from measures.views.guard import DeskRequest, desk, require
+from measures.views.once import once
+from reports.actions.publishing import items_of, publish
+from reports.actions.sealing import seal
+from reports.actions.sending import chain_of, prepare, send_report
+from reports.choices import Stage
+from reports.compose import compose
+from reports.compose.checks import advice, blocking, count_done
+from reports.models import Report, Revision
+from reports.permissions import ReportAccess
+from reports.views.desk import OFFICERS_ONLY, report_or_404
+from reports.views.shown import state_of, summary
+from reports.views.signing import revision_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def report_send(request: DeskRequest, report_id: int) -> HttpResponseBase:
+    """Check what will be frozen and who signs; then freeze it, which is the author's own signature."""
+    found = report_or_404(request, report_id)
+    require(request.access.is_officer, OFFICERS_ONLY)
+    if request.method != "POST":
+        return _check(request, found)
+    version = request.POST.get("version", "")
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    try:
+        # Rendered before the transaction begins; sending then only compares and writes.
+        prepared = prepare(found)
+
+        def act() -> tuple[str, str]:
+            sent = send_report(
+                report=found, prepared=prepared, version=number, by=request.user, at=timezone.now()
+            )
+            first = sent.signoffs.get(order=sent.turn)
+            said = f"เสนอลงนามแล้ว ขณะนี้เรื่องอยู่ที่{first.position_title}"
+            return reverse("revision", args=[sent.pk]), said
+
+        return once(request, act)
+    except Refused as refusal:
+        found.refresh_from_db()
+        return _check(request, found, refused=str(refusal), status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def revision_publish(request: DeskRequest, revision_id: int) -> HttpResponseBase:
+    """Show what everyone will see; then publish it, for good."""
+    found = revision_or_404(request, revision_id)
+    require(request.access.is_officer, OFFICERS_ONLY)
+    if request.method != "POST":
+        if hasattr(found, "publication"):
+            return redirect("revision", found.pk)
+        return _before_publishing(request, found)
+    try:
+        # Once published its key answers without rendering; before, the sealed PDF is made outside the transaction.
+        seal(found)
+
+        def act() -> tuple[str, str]:
+            at = timezone.now()
+            publish(revision=found, by=request.user, at=at)
+            said = f"เผยแพร่แล้วเมื่อเวลา {time_label(at)} ที่อยู่หน้านี้จะคงอยู่ถาวร ท่านคัดลอกไปกรอกในระบบ ITAS ได้"
+            return reverse("revision", args=[found.pk]), said
+
+        return once(request, act)
+    except Refused as refusal:
+        return _before_publishing(request, found, refused=str(refusal), status=409)
+
+
+def _check(request: DeskRequest, found: Report, *, refused: str = "", status: int = 200) -> HttpResponse:
+    content = compose(found)
+    places = chain_of(found, request.access.today)
+    latest = ReportAccess(request.access, found).revision
+    measures, done = count_done(content)
+    context: dict[str, Any] = {
+        "report": found,
+        "content": content,
+        "places": [place for place in places if place.order],
+        "blocking": blocking(content, places, request.user),
+        "advice": advice(content),
+        "refused": refused,
+        "in_chain": latest is not None and latest.stage == Stage.SIGNING,
+        "latest": latest,
+        "state": state_of(latest),
+        "measures": measures,
+        "done": done,
+        "public_evidence": sum(e.public for e in _evidence(content)),
+        "internal_evidence": sum(not e.public for e in _evidence(content)),
+    }
+    return render(request, "desk/reports/report_send.html", context, status=status)
+
+
+def _evidence(content: Any) -> list[Any]:
+    return [
+        evidence
+        for group in content.table.groups
+        for measure in group.measures
+        for quarter in measure.quarters
+        for evidence in quarter.evidence
+    ]
+
+
+def _before_publishing(
+    request: DeskRequest, found: Revision, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    content = found.read()
+    context = {
+        "revision": found,
+        "content": content,
+        "summary": summary(found, content),
+        "items": items_of(content.fiscal_year),
+        "public_evidence": [e for e in _evidence(content) if e.public],
+        "signers": [s for s in found.signoffs.all() if s.order],
+        "may_publish": ReportAccess(request.access, found).may_publish,
+        "state": state_of(found),
+        "refused": refused,
+        "today": bangkok_date(timezone.now()),
+    }
+    return render(request, "desk/reports/revision_publish.html", context, status=status)

@@ -1,0 +1,190 @@
+"""What the desk's templates show of a report and of a revision, so that no template computes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from measures.choices import Progress
+from measures.dates import long_date, moment_label, short_date, time_label
+from measures.fiscal import bangkok_date
+from measures.models import Appointment, Plan
+from reports.actions.deciding import acting_order, acting_title
+from reports.choices import Decision, Stage
+from reports.compose.checks import count_done
+from reports.content import Content, Measure
+from reports.models import Report, Revision, SignOff
+
+TONES = {
+    Progress.DONE: "done",
+    Progress.ONGOING: "done",
+    Progress.IN_PROGRESS: "doing",
+    Progress.NOT_STARTED: "none",
+    Progress.CANCELLED: "none",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A status word with its tone (see ``components/status.html``) and a sentence below it."""
+
+    word: str
+    tone: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fiscal year in the list of reports."""
+
+    plan: Plan
+    report: Report | None
+    revision: Revision | None
+    state: State
+    number: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place in the chain as drawn: lines of the position, what was written, and when or since when."""
+
+    order: int
+    tone: str
+    mark: str
+    lines: tuple[str, ...]
+    name: str
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A measure as a readable card."""
+
+    measure: Measure
+    group: str
+    word: str
+    tone: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A revision at a glance; ``code`` is the first half of its content's hash."""
+
+    measures: int
+    done: int
+    open: int
+    score: str
+    code: str
+
+
+def state_of(revision: Revision | None) -> State:
+    """Where a report stands and who has it since when."""
+    if revision is None:
+        return State("กำลังกรอก", "doing", "ยังไม่ได้เสนอลงนาม")
+    if hasattr(revision, "publication"):
+        publication = revision.publication
+        if publication.withdrawn_at:
+            return State("ถอนการเผยแพร่แล้ว", "late", f"ตั้งแต่วันที่ {_day(publication.withdrawn_at)}")
+        return State("เผยแพร่แล้ว", "signed", f"ตั้งแต่วันที่ {_day(publication.published_at)}")
+    signoffs = list(revision.signoffs.all())
+    if revision.stage == Stage.SIGNED:
+        last = signoffs[-1].decided_at or revision.sent_at
+        return State("ลงนามแล้ว", "done", f"ครบทุกตำแหน่งเมื่อวันที่ {_day(last)} รอเผยแพร่")
+    place = next(s for s in signoffs if s.order == revision.turn)
+    if revision.stage == Stage.RETURNED:
+        when = _day(place.decided_at or revision.sent_at)
+        return State("ส่งกลับแก้ไข", "late", f"{place.position_title}ส่งกลับเมื่อวันที่ {when}")
+    since = _day(place.waiting_since or revision.sent_at)
+    return State("รอลงนาม", "doing", f"อยู่ที่{place.position_title} ตั้งแต่วันที่ {since}")
+
+
+def rows(plans: Iterable[Plan]) -> list[Row]:
+    """One row a report, and one for each year without any; needs ``plans_with_reports``."""
+    found = []
+    for plan in plans:
+        for report in plan.reports.all():
+            revision = next(iter(report.revisions.all()), None)
+            number = revision.read().memorandum.number if revision else report.number
+            found.append(Row(plan, report, revision, state_of(revision), number))
+        if not plan.reports.all():
+            found.append(Row(plan, None, None, State("ยังไม่เริ่ม", "none"), ""))
+    return found
+
+
+def stops(
+    revision: Revision, filling: Mapping[int, tuple[Appointment, ...]], me: Appointment | None = None
+) -> list[Stop]:
+    """The chain of a revision; ``filling`` says who holds each position today, ``me`` by what the reader signs."""
+    return [_stop(revision, s, filling.get(s.position_id, ()), me) for s in revision.signoffs.all()]
+
+
+def summary(revision: Revision, content: Content) -> Summary:
+    """The figures at the top."""
+    measures, done = count_done(content)
+    code = revision.content_sha256[:8].upper()
+    return Summary(measures, done, measures - done, _score(content), f"{code[:4]}-{code[4:]}")
+
+
+def cards(content: Content) -> list[Card]:
+    """Every measure, under the heading of its group (said once)."""
+    found = []
+    for group in content.table.groups:
+        heading = f"{group.number}. {group.title}" if group.title else ""
+        for measure in group.measures:
+            progress = Progress(measure.progress) if measure.progress else None
+            word, tone = (str(progress.label), TONES[progress]) if progress else ("ยังไม่ระบุ", "none")
+            due = measure.due_text or (long_date(measure.due) if measure.due else "")
+            found.append(Card(measure, heading, word, tone, due))
+            heading = ""
+    return found
+
+
+def waited(since: datetime | None, now: datetime) -> str:
+    """How long something has waited, in the largest unit that says it."""
+    if since is None:
+        return ""
+    hours = int((now - since).total_seconds() // 3600)
+    if hours < 1:
+        return "เพิ่งมาถึง"
+    return f"รอมาแล้ว {hours} ชั่วโมง" if hours < 24 else f"รอมาแล้ว {hours // 24} วัน"
+
+
+def _stop(
+    revision: Revision, place: SignOff, filling: tuple[Appointment, ...], me: Appointment | None
+) -> Stop:
+    mark = str(place.order) if place.order else "✎"
+    if place.decided_at:
+        tone, mark = ("back", "↩") if place.decision == Decision.RETURNED else ("ok", "✓")
+        verb = {Decision.SENT: "เสนอ", Decision.ENDORSED: "ลงนาม", Decision.RETURNED: "ส่งกลับ"}[
+            Decision(place.decision)
+        ]
+        lines = (place.acting_title, place.position_title) if place.acting_title else (place.position_title,)
+        when = f"{verb} {short_date(bangkok_date(place.decided_at))} {time_label(place.decided_at)}"
+        return Stop(place.order, tone, mark, lines, place.person_name, place.words, when)
+    here = revision.stage == Stage.SIGNING and revision.turn == place.order
+    appointment = me if here and me else (filling[0] if filling else None)
+    acting = acting_title(appointment) if appointment else ""
+    lines = (acting, place.position_title) if acting else (place.position_title,)
+    name = appointment.person.full_name if appointment else "ว่าง"
+    note = f"รอลงนามตั้งแต่ {moment_label(place.waiting_since)}" if here and place.waiting_since else ""
+    if appointment and acting:
+        note = f"{note} ตาม{acting_order(appointment)}".strip()
+    return Stop(place.order, "now" if here else "", mark, lines, name, "", note)
+
+
+def _score(content: Content) -> str:
+    memo = content.memorandum
+    if not memo.ita_score:
+        return ""
+    if not memo.ita_target:
+        return f"คะแนน ITA {memo.ita_score}"
+    score, target = float(memo.ita_score), float(memo.ita_target)
+    compared = "เท่ากับ" if score == target else "สูงกว่า" if score > target else "ต่ำกว่า"
+    return f"คะแนน ITA {memo.ita_score} {compared}เป้าหมาย {memo.ita_target}"
+
+
+def _day(moment: datetime) -> str:
+    return long_date(bangkok_date(moment))
