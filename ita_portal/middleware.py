@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import resolve
 
 NUL = "\x00"
 
@@ -18,6 +19,28 @@ def refuse_nul(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if NUL in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def public_first(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer public pages at once: what stands behind this (sessions, cookies, sign-in) has no say in them.
+
+    What such a page cannot answer goes the way of every other unknown address, so that nobody can tell the two apart.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        try:
+            match = resolve(request.path_info)
+            if getattr(match.func, "for_everyone", False):
+                request.resolver_match = match
+                answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+                return answer
+        except Http404:
+            pass
         return get_response(request)
 
     return middleware
