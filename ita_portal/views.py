@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from measures.views.guard import DeskRequest, desk
+from measures.views.typed import not_taken
 
 
 @require_safe
@@ -37,5 +38,5 @@ def home(request: DeskRequest) -> HttpResponseBase:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 in Thai; what was typed can be sent again from the page before."""
-    return render(request, "403_csrf.html", status=403)
+    """403 in Thai, with what was typed."""
+    return not_taken(request)

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from measures.views import measures, outcomes, periods, plans, results, structure, unit
+from measures.views import (
+    evidence,
+    measures,
+    outcomes,
+    people,
+    periods,
+    plans,
+    portal,
+    positions,
+    results,
+    setup,
+    structure,
+    unit,
+)
 
 urlpatterns: list[URLPattern] = [
     path("plans/", plans.plans, name="plans"),
@@ -21,5 +34,35 @@ urlpatterns: list[URLPattern] = [
     path("measures/<int:measure_id>/delete/", structure.measure_delete, name="measure_delete"),
     path("unit/", unit.unit, name="unit"),
     path("results/<int:measure_id>/<int:number>/", results.result, name="result"),
+    path("results/<int:measure_id>/<int:number>/recall/", results.result_recall, name="result_recall"),
+    path("results/preview/", results.bullets_preview, name="bullets_preview"),
+    path("evidence/<uuid:uid>/", evidence.evidence, name="evidence"),
     path("measures/<int:measure_id>/outcome/", outcomes.outcome, name="outcome"),
+    path("settings/", setup.agency_settings, name="agency_settings"),
+    path("settings/agency/", setup.agency_edit, name="agency_edit"),
+    path("settings/emblem/", setup.emblem_edit, name="emblem_edit"),
+    path("settings/emblem.png", setup.emblem, name="emblem"),
+    path("settings/units/", setup.units, name="units"),
+    path("settings/units/new/", setup.unit_new, name="unit_new"),
+    path("settings/units/<int:unit_id>/edit/", setup.unit_edit, name="unit_edit"),
+    path("settings/units/<int:unit_id>/delete/", setup.unit_delete, name="unit_delete"),
+    path("settings/people/", people.people, name="people"),
+    path("settings/people/new/", people.person_new, name="person_new"),
+    path("settings/people/<int:person_id>/", people.person, name="person"),
+    path("settings/people/<int:person_id>/edit/", people.person_edit, name="person_edit"),
+    path("settings/people/<int:person_id>/close/", people.person_close, name="person_close"),
+    path("settings/people/<int:person_id>/reopen/", people.person_reopen, name="person_reopen"),
+    path("settings/positions/", positions.positions, name="positions"),
+    path("settings/positions/new/", positions.position_new, name="position_new"),
+    path("settings/positions/<int:position_id>/", positions.position, name="position"),
+    path("settings/positions/<int:position_id>/edit/", positions.position_edit, name="position_edit"),
+    path(
+        "settings/appointments/<int:appointment_id>/end/", positions.appointment_end, name="appointment_end"
+    ),
+    path("settings/chain/", positions.chain_edit, name="chain_edit"),
+    path("agencies/", portal.agencies, name="agencies"),
+    path("agencies/new/", portal.agency_new, name="agency_new"),
+    path("assessment-items/", portal.assessment_items, name="assessment_items"),
+    path("assessment-items/new/", portal.assessment_item_new, name="assessment_item_new"),
+    path("assessment-items/<int:item_id>/edit/", portal.assessment_item_edit, name="assessment_item_edit"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -15,6 +15,7 @@ from audit.actions import record
 from measures.fiscal import bangkok_date
 from measures.models import Agency, Person
 from measures.permissions import Access
+from measures.views.typed import signed_out
 
 P = ParamSpec("P")
 View = Callable[Concatenate["DeskRequest", P], HttpResponseBase]
@@ -32,12 +33,20 @@ class DeskRequest(HttpRequest):
 
 
 def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let signed-in people of an agency in; write every refusal of what they asked for to the trail."""
+    """Let signed-in people in; write every refusal of what they asked for to the trail.
+
+    Others are asked to sign in; what they sent with a session that had ended is shown again, to be sent once more.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         person = request.user
-        assert isinstance(person, Person)
+        if not isinstance(person, Person):
+            return (
+                signed_out(request)
+                if request.method == "POST"
+                else redirect_to_login(request.get_full_path())
+            )
         asked: DeskRequest = request  # type: ignore[assignment]
         asked.access = Access(person, bangkok_date(timezone.now()))
         try:
@@ -54,7 +63,7 @@ def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
             )
             raise
 
-    return login_required(guarded)
+    return guarded
 
 
 def agency_of(request: DeskRequest) -> Agency:

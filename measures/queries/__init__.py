@@ -1,0 +1,1 @@
+"""Named questions about plans and results, each with a fixed number of statements."""
