@@ -89,6 +89,8 @@ def _name_passwords(form: Any) -> None:
         if name in form.fields:
             form.fields[name].label = label
             form.fields[name].widget.attrs.pop("placeholder", None)
+            if name == "oldpassword":
+                form.fields[name].help_text = ""
             form.fields[name].error_messages["required"] = f"ยังไม่ได้กรอก{label}"
 
 
