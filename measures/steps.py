@@ -79,8 +79,8 @@ def pair(stored: Sequence[str], typed: Sequence[str]) -> list[int | None]:
 def _step(order: int, line: str) -> StepLine:
     match = _NUMBER.match(line)
     number, text = (match["number"], line[match.end() :]) if match else ("", line)
-    if not text.strip(".)( ") or text.strip().isdigit():
-        raise ThaiValueError(f"ขั้นตอนที่ {order} มีแต่เลขลำดับ กรุณากรอกข้อความหรือลบบรรทัดนี้")
+    if not any(character.isalpha() for character in text):
+        raise ThaiValueError(f"ขั้นตอนที่ {order} ยังไม่มีข้อความ กรุณากรอกข้อความหรือลบบรรทัดนี้")
     if len(text) > LONGEST_STEP:
         raise ThaiValueError(
             f"ขั้นตอนที่ {order} ยาว {len(text):,} ตัวอักษร เกินที่รับได้ ({LONGEST_STEP:,} ตัวอักษร) กรุณาแบ่งเป็นหลายบรรทัด"

@@ -19,6 +19,7 @@ from measures.thai import ThaiValueError, sort_key
 
 _MOST_NEW_UNITS: Final = 20
 _LONGEST_UNIT: Final = 200
+_DIGITS_OF_A_KEY: Final = 19
 
 
 class GroupChoice(forms.ModelChoiceField[MeasureGroup]):
@@ -43,6 +44,13 @@ class UnitChoice(forms.ModelMultipleChoiceField[Unit]):
             },
             **kwargs,
         )
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what no database has as a key before one is asked."""
+        for key in value or ():
+            if not (str(key).isdecimal() and len(str(key)) < _DIGITS_OF_A_KEY):
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
     def offer(self, units: Iterable[Unit], agency: Agency) -> None:
         """Take choices of ``agency`` only, shown as ``units`` come."""

@@ -107,7 +107,8 @@ class GroupForm(forms.Form):
 
     def after_change(self, group: MeasureGroup) -> GroupForm:
         """The same words in a form that has now seen what is stored, so that saving again is a choice."""
-        again = GroupForm(self.data | {"seen_number": group.number, "seen_title": group.title})  # type: ignore[operator]
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        again = GroupForm(typed | {"seen_number": group.number, "seen_title": group.title})
         again.changed = True
         return again
 

@@ -78,6 +78,10 @@ class Cell:
         return bool(self.timing) and self.lateness == Lateness.OVERDUE
 
     @property
+    def units(self) -> str:
+        return units_of(self.measure)
+
+    @property
     def waits_for_officer(self) -> bool:
         return self.state == Workflow.SUBMITTED
 
