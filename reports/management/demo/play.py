@@ -110,7 +110,7 @@ def _last_year(
     def ago(days: int, hour: int, minute: int) -> datetime:
         day = bangkok_date(now) - timedelta(days=days)
         # In the first days of a year there is not much time behind us.
-        return max(ends, min(datetime.combine(day, time(hour, minute), BANGKOK), now))
+        return min(now, max(ends, datetime.combine(day, time(hour, minute), BANGKOK)))
 
     Chain(cast).wait_after_return(
         plan,
@@ -127,7 +127,11 @@ def _this_year(
 ) -> None:
     """The current year: rolled over, its past quarters complete, the one that runs partly reported."""
     plan = start_plan(
-        agency=source.agency, fiscal_year=year, source=source, by=cast["nitikorn"], at=_year_begins(year)
+        agency=source.agency,
+        fiscal_year=year,
+        source=source,
+        by=cast["nitikorn"],
+        at=min(now, _year_begins(year)),
     )
     reporter = Reporter(cast, year - _FIRST_YEAR, now)
     today = bangkok_date(now)
