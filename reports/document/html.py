@@ -15,7 +15,7 @@ from measures.dates import long_date
 from reports.content import Content, Endorsement
 from reports.document import layout
 from reports.document.layout import Breaks
-from reports.document.thai_text import dotted
+from reports.document.thai_text import dotted, visible
 
 Stage = Literal["draft", "presented", "sealed"]
 
@@ -37,7 +37,8 @@ def document_html(
     where rows longer than a page are cut (the PDF finds out). ``stylesheet_url`` is linked for a preview on a screen.
     """
     context = {
-        "content": content,
+        "title": visible(content.memorandum.subject),
+        "author": visible(content.agency.name),
         "thai": content.thai_digits,
         "draft": stage == "draft",
         "stylesheet_url": stylesheet_url,

@@ -36,7 +36,7 @@ _TOGETHER: Final = re.compile(
     rf"(?P<word>[พค]\.ศ\.\s?{_D}{{4}}(?:\s?[-–]\s?{_D}{{2,4}})?"  # พ.ศ.๒๕๖๗
     rf"|(?:{_D}{{1,2}} )?(?:{_MONTHS}) {_D}{{2,4}}(?!{_D})"  # ๒๗ ธันวาคม ๒๕๖๗
     rf"|{_WORDS})"
-    rf"|{_D}[0-9๐-๙.,/:]* (?:{_UNITS})"  # ๙๕ คะแนน
+    rf"|(?<![A-Za-z0-9๐-๙]){_D}[0-9๐-๙.,/:]* (?:{_UNITS})"  # ๙๕ คะแนน
     rf"|(?:{_BEFORE}) {_D}[0-9๐-๙.,/]*"  # ร้อยละ ๘๐
     r"|[\u0e01-\u0e2e][\u0e30-\u0e4e]* ๆ"  # never at the beginning of a line
     r"|[^\s\-–/()]{1,16}(?:[-–][^\s\-–/()]{1,16})+"  # e-service: a hyphen at a line's end is lost in copying
