@@ -14,6 +14,10 @@ from measures.permissions import Access
 from reports.queries import waiting_for
 
 
+PARTS = {"plans": ("/desk/measures/", "/desk/groups/")}
+"""Addresses below an entry that do not begin with its own."""
+
+
 class Entry(TypedDict):
     label: str
     url: str
@@ -50,4 +54,5 @@ def _entries(access: Access) -> list[tuple[str, str, int]]:
 
 def _entry(request: HttpRequest, label: str, name: str, count: int) -> Entry:
     url = reverse(name)
-    return {"label": label, "url": url, "count": count, "here": request.path.startswith(url)}
+    here = request.path.startswith((url, *PARTS.get(name, ())))
+    return {"label": label, "url": url, "count": count, "here": here}
