@@ -19,11 +19,14 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Difference:
-    """One field whose stored words (``theirs``) are not those typed (``yours``)."""
+    """One field whose stored lines (``theirs``) are not those typed (``yours``).
+
+    Each line comes with whether it is to be marked: it stands on one side only, among others that stand on both.
+    """
 
     label: str
-    theirs: str
-    yours: str
+    theirs: list[tuple[str, bool]]
+    yours: list[tuple[str, bool]]
 
 
 def differences(newer: Measure, form: MeasureForm) -> list[Difference]:
@@ -33,8 +36,14 @@ def differences(newer: Measure, form: MeasureForm) -> list[Difference]:
     for name in _FIELDS:
         theirs, yours = _words(form, name, stored.get(name)), _words(form, name, form.cleaned_data[name])
         if theirs != yours:
-            found.append(Difference(str(form.fields[name].label), theirs, yours))
+            label = str(form.fields[name].label)
+            found.append(Difference(label, _marked(theirs, yours), _marked(yours, theirs)))
     return found
+
+
+def _marked(words: str, others: str) -> list[tuple[str, bool]]:
+    lines, there = words.split("\n"), set(others.split("\n"))
+    return [(line, len(lines) > 1 and line not in there) for line in lines]
 
 
 def _words(form: MeasureForm, name: str, value: Any) -> str:

@@ -115,7 +115,11 @@ class MeasureForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, UnitChoice)
             field.offer(units, plan.agency)
-        self.helper = fields_only(_measure_layout(open_supporting=bool(self["supporting"].value())))
+        self.helper = fields_only(
+            _measure_layout(
+                supporting=bool(self["supporting"].value()), new_units=bool(self["new_units"].value())
+            )
+        )
 
     @classmethod
     def of(cls, measure: Measure, **kwargs: Any) -> MeasureForm:
@@ -177,18 +181,20 @@ def stored_values(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _measure_layout(*, open_supporting: bool) -> Layout:
-    opened = " open" if open_supporting else ""
+def _measure_layout(*, supporting: bool, new_units: bool) -> Layout:
+    """The form's order; what is folded away opens where it holds something."""
     return Layout(
         "version",
         Div(Div("group", css_class="col-sm-9"), Div("number", css_class="col-sm-3"), css_class="row"),
         "title",
         "steps",
         Div(Field("lead"), css_class="units"),
-        HTML(f'<details class="units mb-3"{opened}><summary>หน่วยงานสนับสนุน</summary>'),
+        HTML(f'<details class="units mb-3"{" open" if supporting else ""}><summary>หน่วยงานสนับสนุน</summary>'),
         Field("supporting"),
         HTML("</details>"),
-        HTML('<details class="mb-3"><summary>เพิ่มส่วนราชการที่ไม่มีในรายการ</summary>'),
+        HTML(
+            f'<details class="mb-3"{" open" if new_units else ""}><summary>เพิ่มส่วนราชการที่ไม่มีในรายการ</summary>'
+        ),
         "new_units",
         HTML("</details>"),
         "units_printed",

@@ -28,6 +28,8 @@ def headline_of(year: Year) -> Headline | None:
     count, total = year.count(period), len(year.rows)
     reported = count[Workflow.SUBMITTED] + count[Workflow.ACCEPTED]
     waiting = [f"{s.label} {count[s]}" for s in (Workflow.SUBMITTED, Workflow.RETURNED) if count[s]]
+    if overdue := sum(cell.overdue for cell in year.cells if cell.period.pk == period.pk):
+        waiting.append(f"เกินกำหนด {overdue}")
     remaining = time_left(period, year.today, complete=reported == total)
     return Headline(
         title=f"{_name(period, year.plan.fiscal_year)} {remaining}",

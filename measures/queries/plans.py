@@ -86,16 +86,16 @@ class Cell:
         return self.state == Workflow.SUBMITTED
 
     @property
-    def note(self) -> str:
-        """What was reported, in one line: why it was sent back, why nothing was done, or the counts."""
+    def notes(self) -> list[str]:
+        """What was reported, in short: why it was sent back, why nothing was done, or the counts."""
         if self.result is None:
-            return ""
+            return []
         if self.state == Workflow.RETURNED:
-            return f"“{self.result.return_reason}”"
+            return [f"“{self.result.return_reason}”"]
         if self.result.nothing_done:
-            return f"ไม่มีการดำเนินการ: {self.result.nil_reason}".removesuffix(": ")
+            return [f"ไม่มีการดำเนินการ: {self.result.nil_reason}".removesuffix(": ")]
         steps = [f"{self.steps_done} จาก {self.steps} ขั้นตอน"] if self.steps else []
-        return " · ".join([*steps, f"หลักฐาน {self.evidence}"])
+        return [*steps, f"หลักฐาน {self.evidence}"]
 
 
 @dataclass(frozen=True)
