@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as property_settings
 from pytest_django import Settings
@@ -25,6 +26,16 @@ CHAIN = [
     ("ปลัดเทศบาล", "", "", "clerk"),
     ("นายกเทศมนตรีตำบลตัวอย่าง", "", "ทราบ", "mayor"),
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in earnest: in memory, threads lock whole tables and wait for nobody."""
+    database = connection.settings_dict
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
@@ -100,9 +111,10 @@ def auditor(town: Agency) -> Person:
 
 @pytest.fixture
 def stranger(other_town: Agency) -> Person:
-    """The legal officer of the other town."""
+    """Who may do everything in the other town, and nothing in this one."""
     someone = person(other_town, "stranger", "นายอื่น หนึ่ง")
     RoleGrant.objects.create(person=someone, role=Role.OFFICER)
+    RoleGrant.objects.create(person=someone, role=Role.ADMINISTRATOR)
     return someone
 
 

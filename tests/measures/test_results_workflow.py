@@ -21,7 +21,7 @@ def test_every_act_leads_somewhere_or_says_why_not(state: Workflow, act: str) ->
     if allowed(state, act):
         assert next_state(state, act) == NEXT[state, act]
     else:
-        with pytest.raises(Refused, match="[ก-๙]{10}"):
+        with pytest.raises(Refused, match=r"[ก-๙]{10}"):
             next_state(state, act)
 
 
