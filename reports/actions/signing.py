@@ -171,8 +171,6 @@ def _out_of_turn(revision: Revision, place: SignOff, by: Person, mine: list[Appo
 
 def _no_longer(revision: Revision, by: Person) -> Refused:
     """Why nothing can be decided on this revision (any more)."""
-    if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
-        return Refused(_already(signed))
     newer = (
         Revision.objects.filter(report=revision.report_id, number__gt=revision.number)
         .order_by("-number")
@@ -180,6 +178,8 @@ def _no_longer(revision: Revision, by: Person) -> Refused:
     )
     if newer:
         return Changed(_changed(newer))
+    if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
+        return Refused(_already(signed))
     if revision.stage == Stage.RETURNED:
         return Refused("เรื่องนี้ส่งกลับให้ผู้จัดทำแก้ไขแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
     if revision.stage == Stage.SIGNED:

@@ -15,6 +15,7 @@ from reports.content import Content, Measure, Quarter
 
 # Thai has no spaces between words: what stands between spaces is compared whole, numbers on their own.
 _PIECE: Final = re.compile(r"[0-9๐-๙][0-9๐-๙.,/]*|\s+|[^\s0-9๐-๙]+")
+_CONTEXT: Final = 60
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,19 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
     was, now = _PIECE.findall(old), _PIECE.findall(new)
     for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece("same", "".join(was[a:b]))
+            yield Piece("same", _shortened("".join(was[a:b])))
             continue
         if a < b:
             yield Piece("removed", "".join(was[a:b]))
         if c < d:
             yield Piece("added", "".join(now[c:d]))
+
+
+def _shortened(text: str) -> str:
+    """What stayed, short enough that the eye finds what did not."""
+    if len(text) <= 3 * _CONTEXT:
+        return text
+    return f"{text[:_CONTEXT]} … {text[-_CONTEXT:]}"
 
 
 def _texts(content: Content) -> Iterator[tuple[str, str, str]]:

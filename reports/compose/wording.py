@@ -102,7 +102,7 @@ def _background(facts: Facts) -> str:
     if not earlier and not scored:
         return aim
     if not scored:
-        return f"{earlier} นั้น ดังนั้น {aim}"
+        return f"{earlier} ความแจ้งแล้ว ดังนั้น {aim}"
     if not earlier:
         return f"ตามที่ สำนักงาน ป.ป.ช. {scored.removeprefix('ที่')} ดังนั้น {aim}"
     return f"{earlier} ซึ่งได้ดำเนินการตามข้อเสนอแนะของ สำนักงาน ป.ป.ช. {scored} ดังนั้น {aim}"

@@ -20,7 +20,8 @@ from reports.actions.sealing import seal
 from reports.actions.sending import chain_of, prepare, send_report
 from reports.choices import Stage
 from reports.compose import compose
-from reports.compose.checks import advice, blocking, count_done
+from reports.compose.checks import Remark, advice, blocking, count_done
+from reports.content import Content, Evidence
 from reports.models import Report, Revision
 from reports.permissions import ReportAccess
 from reports.views.desk import OFFICERS_ONLY, report_or_404
@@ -90,7 +91,7 @@ def _check(request: DeskRequest, found: Report, *, refused: str = "", status: in
         "report": found,
         "content": content,
         "places": [place for place in places if place.order],
-        "blocking": blocking(content, places, request.user),
+        "blocking": [*_nothing_new(content, latest), *blocking(content, places, request.user)],
         "advice": advice(content),
         "refused": refused,
         "in_chain": latest is not None and latest.stage == Stage.SIGNING,
@@ -104,7 +105,13 @@ def _check(request: DeskRequest, found: Report, *, refused: str = "", status: in
     return render(request, "desk/reports/report_send.html", context, status=status)
 
 
-def _evidence(content: Any) -> list[Any]:
+def _nothing_new(content: Content, latest: Revision | None) -> list[Remark]:
+    if latest is None or latest.stage != Stage.SIGNED or latest.content_sha256 != content.sha256():
+        return []
+    return [Remark(f"ฉบับที่ {latest.number} ลงนามครบแล้วและเนื้อหาไม่ได้เปลี่ยนแปลง จึงไม่ต้องเสนอลงนามอีก")]
+
+
+def _evidence(content: Content) -> list[Evidence]:
     return [
         evidence
         for group in content.table.groups
