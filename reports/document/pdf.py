@@ -24,6 +24,7 @@ from reports.content import Content, Endorsement
 from reports.document import cuts, fonts
 from reports.document.html import Stage, document_html, emblem_url
 from reports.document.layout import long_rows
+from reports.document.spread import spread
 from reports.document.thai_text import BREAK
 
 # Pango and fontconfig are not safe in several threads, and Python's lock is given up inside them.
@@ -54,6 +55,7 @@ def render_pdf(
             if found == breaks:
                 break
             breaks = found
+        spread(document.pages)
         return bytes(document.write_pdf())
 
 

@@ -164,3 +164,16 @@ def test_latin_words_keep_their_digits_and_an_agency_may_keep_all(content: Conte
     thai = with_memorandum(content, subject=subject)
     assert "O27 ปี ๒๕๖๗ ที่ https://x.example/2567" in document_html(thai, stage="draft")
     assert f"{subject}\n" in document_html(replace(thai, thai_digits=False), stage="draft")
+
+
+def test_full_lines_of_the_memorandum_end_at_the_margin(content: Content) -> None:
+    page = pypdfium2.PdfDocument(render_pdf(content, stage="presented"))[0]
+    letters = page.get_textpage()
+    body = letters.get_text_range().splitlines()
+    start = next(number for number, line in enumerate(body) if line.startswith("ตามบันทึกข้อความ"))
+    ends = []
+    for line in body[start : start + 5]:
+        found = letters.search(line).get_next()
+        assert found is not None
+        ends.append(letters.get_charbox(found[0] + found[1] - 1)[2])
+    assert max(ends) - min(ends) < 2.5
