@@ -1,0 +1,123 @@
+"""Every address × every kind of person → the answer they get. No address may be missing from the table."""
+
+# ruff: noqa: F811 -- a fixture is asked for by the name it was imported under, 2026-11
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from measures.actions.evidence import add_file
+from measures.actions.results import ResultInput, save_result, submit_result
+from measures.choices import Progress
+from measures.models import Agency, AssessmentItem, Emblem, Person, Plan, Unit
+from reports.models import Revision
+from tests.access_table import PEOPLE, TABLE
+from tests.conftest import browser
+from tests.published import content_of, file_evidence, publish, revision_of, with_evidence
+from tests.reports.conftest import plan, report, sent  # noqa: F401 -- fixtures, asked for below by name
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2024, 12, 27, 7, 5, tzinfo=UTC)
+PUBLISHED_PROOF = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.fixture
+def addresses(
+    town: Agency, plan: Plan, finance: Unit, contributor: Person, sent: Revision, signed_year: Revision
+) -> dict[str, str]:
+    """An address for every name, each about a thing of the town."""
+    measure = plan.measures.get()
+    period = plan.periods.get(number=1)
+    given = ResultInput(progress=Progress.IN_PROGRESS, percent=50, body="- จัดทำทะเบียน")
+    result = save_result(measure=measure, period=period, version=None, given=given, by=contributor, at=NOW)
+    proof = add_file(
+        result=result, title="ทะเบียน", filename="ทะเบียน.pdf", content_type="application/pdf",
+        chunks=[b"%PDF-1.4 ok"], is_public=True, by=contributor, at=NOW,
+    )  # fmt: skip
+    submit_result(result=result, by=contributor, at=NOW)
+    Emblem.objects.create(agency=town, png=b"\x89PNG", width=1, height=1)
+    position = town.positions.all()[0]
+    ids: dict[str, dict[str, Any]] = {
+        "year": {"year": plan.fiscal_year},
+        "group_id": {"group_id": plan.groups.get().pk},
+        "measure_id": {"measure_id": measure.pk},
+        "number": {"number": period.number},
+        "uid": {"uid": proof.uid},
+        "unit_id": {"unit_id": finance.pk},
+        "person_id": {"person_id": contributor.pk},
+        "position_id": {"position_id": position.pk},
+        "appointment_id": {"appointment_id": position.appointments.get().pk},
+        "item_id": {"item_id": AssessmentItem.objects.all()[0].pk},
+        "report_id": {"report_id": sent.report_id},
+        "revision_id": {"revision_id": sent.pk},
+        "slug": {"slug": town.slug},
+        "name": {"name": "annual-1"},
+        "uidb36": {"uidb36": "1"},
+        "key": {"key": "a-b"},
+    }
+    own = {"year": 2566, "uid": PUBLISHED_PROOF}
+    made = {}
+    for name, arguments in patterns().items():
+        values = {k: v for argument in arguments for k, v in ids[argument].items()}
+        if "slug" in values:  # the public addresses are those of the published year
+            values.update({k: v for k, v in own.items() if k in values})
+        made[name] = reverse(name, kwargs=values)
+    return made
+
+
+@pytest.fixture
+def signed_year(town: Agency) -> Revision:
+    """A year before, signed and published."""
+    proof = file_evidence(uid=PUBLISHED_PROOF)
+    revision = revision_of(with_evidence(content_of(year=2566), proof))
+    publish(revision)
+    return revision
+
+
+def patterns() -> dict[str, list[str]]:
+    """Every named address of the portal with the names of its arguments."""
+    found: dict[str, list[str]] = {}
+
+    def walk(entries: list[URLPattern | URLResolver]) -> None:
+        for entry in entries:
+            if isinstance(entry, URLResolver):
+                walk(entry.url_patterns)
+            else:
+                assert entry.name, f"{entry.pattern} has no name"
+                found[entry.name] = list(entry.pattern.regex.groupindex)
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    assert sorted(TABLE) == sorted(patterns())
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everyone_gets_the_answer_of_the_table(
+    who: str, addresses: dict[str, str], request: pytest.FixtureRequest, chain: list[Person]
+) -> None:
+    cast = {"anyone": None, "head": chain[1], "mayor": chain[5]}
+    someone = cast[who] if who in cast else request.getfixturevalue(who)
+    column = PEOPLE.index(who)
+    answers, expected = {}, {}
+    for name, url in addresses.items():
+        expected[name] = tuple(row.split()[column] for row in TABLE[name])
+        answers[name] = (ask(someone, "get", url), ask(someone, "post", url))
+    assert answers == expected
+
+
+def ask(someone: Person | None, method: str, url: str) -> str:
+    """The status of an answer; whatever it changed is undone."""
+    client: Client = browser(someone)
+    with transaction.atomic():
+        status = getattr(client, method)(url).status_code
+        transaction.set_rollback(True)
+    return str(status)
