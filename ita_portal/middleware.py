@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 
 NUL = "\x00"
 
@@ -33,14 +35,22 @@ def public_first(
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        try:
-            match = resolve(request.path_info)
-            if getattr(match.func, "for_everyone", False):
-                request.resolver_match = match
+        match = _public_match(request.path_info)
+        if match is not None:
+            request.resolver_match = match
+            with suppress(Http404):
                 answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
                 return answer
-        except Http404:
-            pass
         return get_response(request)
 
     return middleware
+
+
+@lru_cache(maxsize=4096)
+def _public_match(path: str) -> ResolverMatch | None:
+    """The public view at an address, or None. Remembered: looking it up costs as much as asking the database."""
+    with suppress(Http404):
+        match = resolve(path)
+        if getattr(match.func, "for_everyone", False):
+            return match
+    return None
