@@ -46,11 +46,15 @@ def derive(source: Path, *, family: str, style: str) -> bytes:
             ligatures[tuple(letters[ord(letter)] for letter in sequence)] = name
     font.setGlyphOrder(glyf.glyphOrder)
     _put_first(font, ligatures)
-    _rename(font, family, style)
     font["head"].unitsPerEm = UNITS_PER_EM
-    out = BytesIO()
-    font.save(out, reorderTables=True)
-    return out.getvalue()
+    return _named(font, family, style)
+
+
+def scaled(source: Path, *, family: str, style: str) -> bytes:
+    """``source`` drawn as much smaller as Sarabun is, under the name ``family`` ``style``, as bytes."""
+    font = TTFont(source, recalcTimestamp=False)
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm * UNITS_PER_EM / 1000)
+    return _named(font, family, style)
 
 
 def _clusters() -> Iterator[tuple[str, str]]:
@@ -124,7 +128,8 @@ def _chained(node: Any) -> Iterator[Any]:
                 yield from _chained(item)
 
 
-def _rename(font: TTFont, family: str, style: str) -> None:
+def _named(font: TTFont, family: str, style: str) -> bytes:
+    """The font under another name, as the licences of fonts ask where one is changed."""
     compact = family.replace(" ", "")
     names = {1: family, 2: style, 3: f"{compact}-{style}", 4: f"{family} {style}", 6: f"{compact}-{style}"}
     table = font["name"]
@@ -133,3 +138,6 @@ def _rename(font: TTFont, family: str, style: str) -> None:
         table.setName(text, number, 3, 1, 0x409)
     if "DSIG" in font:
         del font["DSIG"]  # the signature of the font it was derived from
+    out = BytesIO()
+    font.save(out, reorderTables=True)
+    return out.getvalue()

@@ -23,8 +23,11 @@ from fontTools.ttLib import TTFont
 from reports.document import clusters
 
 FAMILY: Final = "ITA Sarabun"
-FALLBACK: Final = "DejaVu Sans"  # signs that Sarabun lacks (✓ □ ●); taken from the system if it is there
+SYMBOLS: Final = (
+    "ITA Symbols"  # signs that Sarabun lacks (✓ □ ●), from the system's DejaVu Sans if it is there
+)
 
+_SYMBOLS_SOURCE: Final = "DejaVu Sans"
 _STYLES: Final = ("Regular", "Bold")
 _WEB: Final = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
 _STAMP: Final = "stamp"
@@ -69,7 +72,8 @@ def build_fonts(directory: Path) -> None:
             clusters.derive(_source(style), family=FAMILY, style=style),
         )
     for style, path in _fallback().items():
-        _write(directory / "print" / f"Fallback-{style}.ttf", path.read_bytes())
+        symbols = clusters.scaled(path, family=SYMBOLS, style=style)
+        _write(directory / "print" / f"ITASymbols-{style}.ttf", symbols)
     for weight, style in _WEB.items():
         _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(_source(style)))
     _write(directory / _CONFIG, _config(directory))
@@ -124,14 +128,20 @@ def _source(style: str) -> Path:
 def _fallback() -> dict[str, Path]:
     """The fallback family's files by style, or nothing: the system may have neither the font nor fontconfig's tools."""
     tool = shutil.which("fc-match")
+    # What the machine has, also where this process already looks only into our own directory.
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     found = {}
     for style in _STYLES if tool else ():
-        pattern = f"{FALLBACK}:style={'Book' if style == 'Regular' else style}"
+        pattern = f"{_SYMBOLS_SOURCE}:style={'Book' if style == 'Regular' else style}"
         answer = subprocess.run(
-            [str(tool), "-f", "%{family[0]}\t%{file}", pattern], capture_output=True, text=True, check=False
+            [str(tool), "-f", "%{family[0]}\t%{file}", pattern],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
         ).stdout
         family, _, name = answer.partition("\t")
-        if family == FALLBACK and name.endswith(".ttf") and Path(name).is_file():
+        if family == _SYMBOLS_SOURCE and name.endswith(".ttf") and Path(name).is_file():
             found[style] = Path(name)
     return found if len(found) == len(_STYLES) else {}
 
