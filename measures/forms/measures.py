@@ -20,6 +20,7 @@ from measures.thai import ThaiValueError, sort_key
 _MOST_NEW_UNITS: Final = 20
 _LONGEST_UNIT: Final = 200
 _DIGITS_OF_A_KEY: Final = 19
+_DIGITS_OF_A_VERSION: Final = 10
 
 
 class GroupChoice(forms.ModelChoiceField[MeasureGroup]):
@@ -61,7 +62,7 @@ class UnitChoice(forms.ModelMultipleChoiceField[Unit]):
 class MeasureForm(forms.Form):
     """One measure with its steps as lines and its units as boxes: a dozen fields, however large the plan."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     group = GroupChoice(
         MeasureGroup.objects.none(),
         label="มาตรการหลัก",
@@ -151,6 +152,12 @@ class MeasureForm(forms.Form):
         if twice:
             names = ", ".join(sorted(unit.full_name for unit in twice))
             self.add_error("supporting", f"{names} เลือกเป็นหน่วยงานหลักแล้ว กรุณาเลือกเพียงอย่างเดียว")
+
+    @property
+    def seen_version(self) -> int:
+        """The version the form was opened on; 0, which none is, for what is no number."""
+        typed: str = self.cleaned_data["version"]
+        return int(typed) if typed.isdecimal() and len(typed) < _DIGITS_OF_A_VERSION else 0
 
     @property
     def given(self) -> MeasureInput:

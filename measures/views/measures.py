@@ -73,7 +73,7 @@ def measure_edit(request: DeskRequest, measure_id: int) -> HttpResponse:
     def act() -> tuple[str, str]:
         edit_measure(
             measure=found,
-            version=form.cleaned_data["version"] or 0,
+            version=form.seen_version,
             given=form.given,
             group=form.cleaned_data["group"],
             by=request.user,

@@ -248,6 +248,12 @@ def test_a_stale_save_shows_both_texts_and_keeps_what_was_typed(desk: Client, me
     assert measure.title == "ของคนแรก"
 
 
+@pytest.mark.parametrize("version", ["", "NaN", "9" * 30])
+def test_a_save_without_a_version_is_a_stale_one(desk: Client, measure: Measure, version: str) -> None:
+    answer = desk.post(reverse("measure_edit", args=[measure.pk]), typed(measure, version=version))
+    assert answer.status_code == 409
+
+
 def test_after_comparing_the_person_saves_their_own_text(desk: Client, measure: Measure) -> None:
     address = reverse("measure_edit", args=[measure.pk])
     desk.post(address, typed(measure, title="ของคนแรก"))
