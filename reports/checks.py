@@ -37,7 +37,7 @@ def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[Chec
     if used != fonts.FAMILY:
         return [
             Error(
-                f"Pango does not find the document's font {fonts.FAMILY!r} and would print in {pdf.used_font() or 'none'!r}.",
+                f"Pango does not find the document's font {fonts.FAMILY!r} and would print in {used or 'none'}.",
                 hint="Run manage.py build_fonts, and see that fontconfig 2.13.1 or newer is installed.",
                 id="reports.E004",
             )
