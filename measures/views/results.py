@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,15 +27,21 @@ from measures.actions.results import (
     submit_result,
 )
 from measures.attachments import ACCEPT
-from measures.bullets import Bullets, parse
+from measures.bullets import parse
 from measures.choices import Workflow
 from measures.errors import Changed, Refused
-from measures.forms.results import AddressForm, EvidenceForm, ResultForm, stored_values
 from measures.models import QuarterlyResult
-from measures.queries.results import Entry, Timing, find_entry
-from measures.views.guard import DeskRequest, agency_of, desk, require
+from measures.views.guard import DeskRequest, desk, require
 from measures.views.once import once
-from measures.workflow import allowed
+from measures.views.result_page import (
+    Page,
+    Sheet,
+    evidence_forms,
+    merged_sheet,
+    open_entry,
+    stored_sheet,
+    typed_sheet,
+)
 
 NOT_YOURS = "ท่านเปิดอ่านผลการดำเนินการนี้ได้ แต่ไม่มีสิทธิแก้ไข หากต้องแก้ไข กรุณาแจ้งนิติกรของหน่วยงาน"
 REVIEW_ACTS = ("accept", "return")
@@ -47,17 +51,17 @@ REVIEW_ACTS = ("accept", "return")
 @desk
 def result(request: DeskRequest, measure_id: int, number: int) -> HttpResponse:
     """Read, fill in, save, send; the officer also accepts and returns."""
-    page = Page(request, _entry(request, measure_id, number))
+    page = Page(request, open_entry(request, measure_id, number))
     if request.method == "POST":
         return _answer(page)
-    return _show(page, _blank(page))
+    return _show(page, stored_sheet(page))
 
 
 @require_POST
 @desk
 def result_recall(request: DeskRequest, measure_id: int, number: int) -> HttpResponse:
     """Take a submitted result back before the officer has checked it."""
-    page = Page(request, _entry(request, measure_id, number))
+    page = Page(request, open_entry(request, measure_id, number))
     require(page.may_report, NOT_YOURS)
 
     def act() -> tuple[str, str]:
@@ -81,163 +85,14 @@ def bullets_preview(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/results/preview.html", {"bullets": parse(typed)})
 
 
-@dataclass(frozen=True)
-class Page:
-    """What a person sees and may do with one entry; asked by the view and its template alike."""
-
-    request: DeskRequest
-    entry: Entry
-
-    @property
-    def url(self) -> str:
-        return reverse("result", args=[self.entry.measure.pk, self.entry.period.number])
-
-    @cached_property
-    def may_report(self) -> bool:
-        return self.request.access.may_report_on(self.entry.measure)
-
-    @property
-    def may_review(self) -> bool:
-        return self.request.access.may_review
-
-    @property
-    def is_open(self) -> bool:
-        return self.entry.period.opens <= self.request.access.today
-
-    @property
-    def may_write(self) -> bool:
-        act = "correct" if self.may_review else "save"
-        return self.may_report and self.is_open and allowed(self.entry.state, act)
-
-    @property
-    def may_recall(self) -> bool:
-        return self.may_report and not self.may_review and allowed(self.entry.state, "recall")
-
-    @property
-    def may_submit(self) -> bool:
-        return (not self.may_review and allowed(self.entry.state, "submit")) or self._is_new
-
-    @property
-    def may_accept(self) -> bool:
-        """At once for what the officer entered, else what a unit has sent."""
-        return self.may_review and self.entry.state != Workflow.ACCEPTED
-
-    @property
-    def may_return(self) -> bool:
-        return self.may_review and allowed(self.entry.state, "return")
-
-    @property
-    def accept_word(self) -> str:
-        return "ตรวจแล้ว" if self.entry.state == Workflow.SUBMITTED else "บันทึกและตรวจแล้ว"
-
-    @property
-    def _is_new(self) -> bool:
-        return not self.may_review and self.entry.state == Workflow.NOT_STARTED
-
-    @property
-    def timing(self) -> Timing:
-        return Timing.of(self.entry.period, self.entry.result, self.request.access.today)
-
-    @property
-    def where_it_stands(self) -> str:
-        """Who has the result now, and what can be done; empty for those who only read."""
-        result, period = self.entry.result, self.entry.period
-        if not self.is_open:
-            return (
-                f"{period} เปิดรับรายงานวันที่ {dates.long_date(period.opens)} ขณะนี้ท่านอ่านรายละเอียดได้ แต่ยังกรอกไม่ได้"
-            )
-        if not self.may_report or result is None:
-            return ""
-        if result.state == Workflow.SUBMITTED and result.submitted_at:
-            when = dates.moment_label(result.submitted_at)
-            if self.may_review:
-                return f"{result.submitted_by} ส่งผลการดำเนินการมาให้ตรวจ เมื่อวันที่ {when}"
-            return f"ส่งผลการดำเนินการให้นิติกรแล้ว เมื่อวันที่ {when} หากต้องการแก้ไข ให้ดึงกลับก่อนนิติกรตรวจ"
-        if result.state == Workflow.ACCEPTED and result.reviewed_at:
-            when = dates.moment_label(result.reviewed_at)
-            if self.may_review:
-                return f"{result.reviewed_by} ตรวจแล้ว เมื่อวันที่ {when} ท่านแก้ไขหรือส่งกลับได้"
-            return f"นิติกรตรวจแล้ว เมื่อวันที่ {when} หากต้องการแก้ไข กรุณาแจ้งนิติกรให้ส่งกลับ"
-        return ""
-
-    def again(self) -> Page:
-        """The same page as the database has it now."""
-        return Page(self.request, _entry(self.request, self.entry.measure.pk, self.entry.period.number))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The forms of the page: the result, each piece of evidence, an address to add."""
-
-    result: ResultForm
-    evidence: list[EvidenceForm]
-    address: AddressForm
-    version: int | None
-    file_problems: list[str]
-    note: str = ""
-    conflict: QuarterlyResult | None = None
-
-    @property
-    def bullets(self) -> Bullets:
-        """How the text in the form reads."""
-        return parse(str(self.result["body"].value() or ""))
-
-    @property
-    def is_valid(self) -> bool:
-        # A list: all are asked, so that every error is shown at once.
-        forms = [self.result, self.address, *(form for form in self.evidence if form.is_bound)]
-        return all([form.is_valid() for form in forms])  # noqa: C419 -- see above, 2026-11
-
-
-def _entry(request: DeskRequest, measure_id: int, number: int) -> Entry:
-    agency_of(request)
-    entry = find_entry(request.access.measures(), measure_id, number)
-    if entry is None:
-        raise Http404
-    return entry
-
-
-def _blank(page: Page) -> Sheet:
-    """The stored result; with ``?start=previous`` the answer before it as a text to start from."""
-    entry = page.entry
-    initial = stored_values(entry.result)
-    note = ""
-    if page.request.GET.get("start") == "previous" and entry.previous and page.may_write:
-        initial["body"] = "\n".join(text for text in (initial.get("body", ""), entry.previous.body) if text)
-        note = f"นำข้อความของ{entry.previous.period}มาตั้งต้นแล้ว ยังไม่ได้บันทึก กรุณาแก้ไขให้เป็นผลของงวดนี้"
-    return Sheet(
-        ResultForm(initial=initial, steps=entry.steps),
-        _evidence_forms(page, None),
-        AddressForm(),
-        entry.version,
-        [],
-        note,
-    )
-
-
-def _typed(page: Page, act: str, problems: list[str]) -> Sheet:
-    """What was sent, as it was typed."""
-    data = page.request.POST
-    form = ResultForm(data, steps=page.entry.steps, act=act)
-    form.is_valid()
-    return Sheet(
-        form, _evidence_forms(page, data), AddressForm(data), form.cleaned_data.get("version"), problems
-    )
-
-
-def _evidence_forms(page: Page, data: object) -> list[EvidenceForm]:
-    evidence = page.entry.result.evidence.all() if page.entry.result else []
-    return [EvidenceForm(data, evidence=one) for one in evidence]  # type: ignore[arg-type]
-
-
 def _answer(page: Page) -> HttpResponse:
     require(page.may_report, NOT_YOURS)
     act = page.request.POST.get("act", "save")
     require(act not in REVIEW_ACTS or page.may_review, "การตรวจและส่งกลับเป็นหน้าที่ของนิติกรของหน่วยงาน")
     if act == "merge":
-        return _show(page, _merged(page))
+        return _show(page, merged_sheet(page))
     received, problems = _receive(page.request)
-    sheet = _typed(page, act, problems)
+    sheet = typed_sheet(page, act, problems)
     if not sheet.is_valid:
         return _keep_typed(page, sheet, received)
     if problems and act in ("submit", "accept"):
@@ -251,7 +106,7 @@ def _answer(page: Page) -> HttpResponse:
         return _keep_typed(page, sheet, received, status=409)
     if problems:
         page = page.again()
-        return _show(page, replace(_blank(page), file_problems=_with_the_others(problems, received)))
+        return _show(page, replace(stored_sheet(page), file_problems=_with_the_others(problems, received)))
     return answer
 
 
@@ -349,7 +204,7 @@ def _keep_typed(
     page = page.again()
     sheet = replace(
         sheet,
-        evidence=_evidence_forms(page, page.request.POST),
+        evidence=evidence_forms(page, page.request.POST),
         file_problems=_with_the_others(sheet.file_problems, received) if sheet.file_problems else [],
         version=page.entry.version if conflict else version,
         note=note,
@@ -373,24 +228,6 @@ def _attach(page: Page, received: list[Received]) -> int | None:
     for file in received:
         attach_file(result=result, received=file, title="", is_public=False, by=by, at=at)
     return made
-
-
-def _merged(page: Page) -> Sheet:
-    """Both texts of a conflict, one after the other, each line once, to be put in order by the person."""
-    data = page.request.POST.copy()
-    theirs = page.entry.result.body if page.entry.result else ""
-    kept = set(theirs.splitlines())
-    mine = [line for line in data.get("body", "").splitlines() if line.rstrip() not in kept]
-    data["body"] = "\n".join([*theirs.splitlines(), *mine])
-    form = ResultForm(data, steps=page.entry.steps)
-    return Sheet(
-        form,
-        _evidence_forms(page, data),
-        AddressForm(data),
-        page.entry.version,
-        [],
-        "นำข้อความทั้งสองฉบับมาต่อกันแล้ว ยังไม่ได้บันทึก กรุณาเรียบเรียงแล้วบันทึก",
-    )
 
 
 def _show(page: Page, sheet: Sheet, *, status: int = 200) -> HttpResponse:
