@@ -39,8 +39,8 @@ def import_plan(
     try:
         return _import_plan(file, at, by, agency)
     except ProtectedError:
-        # A unit reported on a vanished measure while its results were being looked for.
-        sentence = "มีผู้บันทึกผลของมาตรการหรืองวดที่ไม่มีในไฟล์ในขณะนี้ จึงยังไม่ได้นำเข้า กรุณานำเข้าอีกครั้ง"
+        # A report is about a vanished period, or a unit reported while results were being looked for.
+        sentence = "มาตรการหรืองวดที่ไม่มีในไฟล์มีผลหรือรายงานอ้างถึงอยู่ จึงลบไม่ได้ กรุณาเพิ่มกลับในไฟล์"
         raise FileRefused([Problem("table.groups", sentence)]) from None
 
 

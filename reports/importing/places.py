@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from measures.attachments import web_address
-from measures.dates import FIRST_CE, LAST_CE, MONTHS
+from measures.dates import MONTHS
 from measures.fiscal import BUDDHIST_ERA, FIRST_YEAR, LAST_YEAR
 from measures.thai import ThaiValueError, canonical, parse_decimal
 from reports.importing.strict_json import Fields, Odd
@@ -20,6 +20,9 @@ from reports.importing.strict_json import Fields, Odd
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SHOWN: Final = 40
+# Every day of every fiscal year that a plan can have.
+_FIRST_YEAR: Final = FIRST_YEAR - BUDDHIST_ERA - 1
+_LAST_YEAR: Final = LAST_YEAR - BUDDHIST_ERA
 
 
 @dataclass(frozen=True)
@@ -175,8 +178,8 @@ class Place:
             meant = f"{year - BUDDHIST_ERA}-{match[2]}-{match[3]}"
             self.wrong(f'ปี {year} เป็น พ.ศ. ช่องนี้ใช้ปี ค.ศ. หากหมายถึง พ.ศ. {year} ให้เขียน "{meant}"')
             return None
-        if not FIRST_CE <= year <= LAST_CE:
-            self.wrong(f"ปี {match[1]} อยู่นอกช่วงที่รับได้ ({FIRST_CE} ถึง {LAST_CE})")
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            self.wrong(f"ปี {match[1]} อยู่นอกช่วงที่รับได้ ({_FIRST_YEAR} ถึง {_LAST_YEAR})")
             return None
         if not 1 <= month <= 12:
             self.wrong(f"ไม่มีเดือนที่ {month}")

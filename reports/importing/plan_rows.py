@@ -102,6 +102,8 @@ def write_groups(groups: tuple[GroupPart, ...], plan: Plan, units: Units) -> tup
 
     Raises :class:`FileRefused` where a measure that has quarterly results is no longer in the file.
     """
+    # Whoever edits a measure meanwhile waits, and then meets the newer version.
+    list(plan.measures.select_for_update().values_list("pk"))
     standing = list(plan.groups.order_by("position", "pk").prefetch_related("measures"))
     rows, vanished_groups = match(
         [Wanted(part.key, (place,), part.title) for place, part in enumerate(groups)],

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 MOST_BYTES: Final = 20_000_000
 _LONGEST_INTEGER: Final = 15
-_MIB: Final = 1_000_000
 
 
 class NotJson(ValueError):
@@ -35,7 +34,7 @@ def loads(data: bytes) -> Any:
     Raises :class:`NotJson` where it is too large, not UTF-8, nested too deeply, or no JSON.
     """
     if len(data) > MOST_BYTES:
-        raise NotJson(f"ไฟล์มีขนาด {len(data) / _MIB:,.1f} MB เกินขนาดที่รับได้ ({MOST_BYTES // _MIB} MB)")
+        raise NotJson(f"ไฟล์มีขนาดเกิน {MOST_BYTES // 1_000_000} MB ซึ่งเป็นขนาดสูงสุดที่รับได้")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
