@@ -8,7 +8,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from audit.models import Event
 from measures.errors import Refused
@@ -99,8 +99,9 @@ def test_of_signing_and_returning_at_once_one_wins(sent: Revision) -> None:
 
 def test_one_person_pressing_in_two_browsers_signs_once(sent: Revision, chain: list[Person]) -> None:
     results = race(*(endorsing(sent, chain[1]) for _ in range(4)))
-    assert sorted(results)[0] == "done"
-    assert all("ท่านลงนามเรื่องนี้แล้ว" in said for said in sorted(results)[1:])
+    refusals = [said for said in results if said != "done"]
+    assert len(refusals) == 3
+    assert all("ท่านลงนามเรื่องนี้แล้ว" in said for said in refusals)
 
 
 def test_of_two_who_send_at_once_one_revision_comes(report: Report, officer: Person) -> None:
@@ -131,7 +132,6 @@ def test_a_save_and_a_sending_at_once_never_freeze_half(report: Report, officer:
     race(change, lambda: send_report(report=report, prepared=prepared, version=version, by=officer, at=NOW))
     revision = report.revisions.first()
     assert revision is None or revision.read() == prepared.content
-    assert connection.vendor in ("sqlite", "postgresql")
 
 
 def test_the_last_signature_seals_after_the_commit(sent: Revision, chain: list[Person]) -> None:
