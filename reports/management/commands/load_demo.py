@@ -25,6 +25,7 @@ class Command(BaseCommand):
             self.stdout.write(sign_ins())
         elif is_empty():
             self.stdout.write("กำลังโหลดข้อมูลสาธิต ใช้เวลาไม่ถึงหนึ่งนาที")
+            self.stdout.flush()
             play(timezone.now())
             self.stdout.write(f"โหลดข้อมูลสาธิตแล้ว\n{sign_ins()}")
         elif options["if_empty"]:

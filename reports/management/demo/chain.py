@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -20,6 +20,7 @@ from reports.actions.reports import (
     start_report,
 )
 from reports.actions.signing import endorse, prepare, return_revision, seal, send_report
+from reports.management.demo.calendar import workdays_before
 from reports.models import Report, Revision
 
 SIGNATORIES: Final = ("hua", "phoo-amnuai", "rong", "palat", "nayok")
@@ -93,7 +94,7 @@ class Chain:
             subject=report.subject,
             addressee=report.addressee,
             refers_number=f"{agency.document_code}/๒๖๑",
-            refers_date=day - timedelta(days=16),
+            refers_date=workdays_before(day, 12),
             refers_subject=_SUBJECT_OF_SCORE.format(agency=agency.name),
             closing=report.closing,
             table_title=report.table_title,

@@ -18,6 +18,7 @@ from measures.models import Agency, Person, Plan, QuarterlyResult
 from reports.actions.importing import import_plan
 from reports.importing.plan_file import MeasurePart, PlanFile
 from reports.importing.reading import read_plan_file
+from reports.management.demo.calendar import workdays_before
 from reports.management.demo.cast import CAST, PORTAL, people
 from reports.management.demo.chain import Chain
 from reports.management.demo.quarters import Reporter
@@ -57,11 +58,14 @@ def play(now: datetime) -> None:
     parts = [measure for group in file.groups for measure in group.measures]
     cast, first = _first_year(file, parts, now)
     this_year = fiscal_year_of(bangkok_date(now))
-    last = first
-    if this_year - 1 > first.fiscal_year:
-        last = _last_year(first, parts, cast, this_year - 1, now)
-    if this_year > last.fiscal_year:
-        _this_year(last, parts, cast, this_year, now)
+    reporter = Reporter(cast, this_year - _FIRST_YEAR, now)
+    last = _last_year(first, parts, cast, this_year - 1, now) if this_year - 1 > _FIRST_YEAR else first
+    current = _roll_over(last, this_year, reporter)
+    today = bangkok_date(now)
+    reporter.whole(current, parts, [period for period in current.periods.all() if period.ends < today])
+    if last is not first:
+        Chain(cast).wait_after_return(last, _lately(_year_begins(this_year), now))
+    reporter.partly(current, parts, current.periods.get(starts__lte=today, ends__gte=today))
     record(_LOADED, agency_id=first.agency_id, by=None, at=now, about=first.agency)
 
 
@@ -100,45 +104,37 @@ def _first_year(file: PlanFile, parts: list[MeasurePart], now: datetime) -> tupl
 def _last_year(
     source: Plan, parts: list[MeasurePart], cast: dict[str, Person], year: int, now: datetime
 ) -> Plan:
-    """The year before the current one: complete, its report returned once and on its way up again."""
-    begins, ends = _year_begins(year), _year_begins(year + 1)
-    plan = start_plan(agency=source.agency, fiscal_year=year, source=source, by=cast["nitikorn"], at=begins)
+    """The year before the current one: complete, its outcomes curated in the first days after it."""
     reporter = Reporter(cast, year - _FIRST_YEAR, now)
+    plan = _roll_over(source, year, reporter)
     reporter.whole(plan, parts, list(plan.periods.all()))
-    reporter.outcomes(plan, parts, (ends + timedelta(days=6)).date())
-
-    def ago(days: int, hour: int, minute: int) -> datetime:
-        day = bangkok_date(now) - timedelta(days=days)
-        # In the first days of a year there is not much time behind us.
-        return min(now, max(ends, datetime.combine(day, time(hour, minute), BANGKOK)))
-
-    Chain(cast).wait_after_return(
-        plan,
-        [
-            ago(9, 9, 30), ago(8, 10, 0), ago(7, 9, 10), ago(7, 14, 25), ago(6, 11, 0),
-            ago(5, 9, 0), ago(5, 10, 0), ago(4, 13, 40), ago(2, 9, 55),
-        ],
-    )  # fmt: skip
+    reporter.outcomes(plan, parts, (_year_begins(year + 1) + timedelta(days=6)).date())
     return plan
 
 
-def _this_year(
-    source: Plan, parts: list[MeasurePart], cast: dict[str, Person], year: int, now: datetime
-) -> None:
-    """The current year: rolled over, its past quarters complete, the one that runs partly reported."""
-    plan = start_plan(
+def _roll_over(source: Plan, year: int, reporter: Reporter) -> Plan:
+    """Start a year from another's measures, on its first day."""
+    return start_plan(
         agency=source.agency,
         fiscal_year=year,
         source=source,
-        by=cast["nitikorn"],
-        at=min(now, _year_begins(year)),
+        by=reporter.cast["nitikorn"],
+        at=min(reporter.now, _year_begins(year)),
     )
-    reporter = Reporter(cast, year - _FIRST_YEAR, now)
-    today = bangkok_date(now)
-    periods = list(plan.periods.all())
-    reporter.whole(plan, parts, [period for period in periods if period.ends < today])
-    running = next(period for period in periods if period.starts <= today <= period.ends)
-    reporter.partly(plan, parts, running)
+
+
+def _lately(begins: datetime, now: datetime) -> list[datetime]:
+    """When last year's report went up the chain, came back and went up again: in the last two weeks."""
+
+    def ago(days: int, hour: int, minute: int = 0) -> datetime:
+        day = workdays_before(bangkok_date(now), days)
+        # In the first days of a year there is not much time behind us.
+        return min(now, max(begins, datetime.combine(day, time(hour, minute), BANGKOK)))
+
+    return [
+        ago(8, 9, 30), ago(7, 10), ago(6, 9, 10), ago(6, 14, 25), ago(5, 11),
+        ago(4, 9), ago(4, 10), ago(3, 13, 40), ago(1, 9, 55),
+    ]  # fmt: skip
 
 
 def _year_begins(year: int) -> datetime:

@@ -23,10 +23,11 @@ from measures.actions.results import (
 )
 from measures.bullets import format_lines, parse
 from measures.choices import Workflow
-from measures.fiscal import BANGKOK
+from measures.fiscal import BANGKOK, bangkok_date
 from measures.models import Measure, Period, Person, Plan, QuarterlyResult
 from measures.thai import arabic_digits, thai_digits
 from reports.importing.plan_file import EvidencePart, MeasurePart, QuarterPart
+from reports.management.demo.calendar import workday, workdays_before
 
 _RUNNING: Final = {
     "m1": (
@@ -59,14 +60,14 @@ class Reporter:
     now: datetime
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
-        """A moment in Bangkok, not in the future."""
-        return min(datetime.combine(day, time(hour, minute), BANGKOK), self.now)
+        """A moment of a working day in Bangkok, not in the future."""
+        return min(datetime.combine(workday(day), time(hour, minute), BANGKOK), self.now)
 
     def whole(self, plan: Plan, parts: list[MeasurePart], periods: list[Period]) -> None:
         """Report every measure in these periods and find all of it in order."""
         for period in periods:
             for measure, part in _paired(plan, parts):
-                self.accepted(measure, period, _quarter(part, period), days=3)
+                self.accepted(measure, period, _quarter(part, period), days=2)
 
     def outcomes(self, plan: Plan, parts: list[MeasurePart], day: date) -> None:
         """Curate the year's outcome of every measure."""
@@ -81,16 +82,15 @@ class Reporter:
             )
 
     def accepted(self, measure: Measure, period: Period, part: QuarterPart, *, days: int) -> QuarterlyResult:
-        """Reported ``days`` after the period's end and found in order two days later."""
+        """Reported ``days`` after the period's end and found in order soon after."""
         day = period.ends + timedelta(days=days)
         result = self._submitted(measure, period, part, day)
-        accept_result(result=result, by=self.cast["nitikorn"], at=self.at(day + timedelta(days=2), 9))
+        accept_result(result=result, by=self.cast["nitikorn"], at=self.at(day + timedelta(days=4), 9))
         return result
 
     def partly(self, plan: Plan, parts: list[MeasurePart], period: Period) -> None:
         """The period that runs: one measure in every state, the fifth not started."""
-        day = self.now.astimezone(BANGKOK).date() - timedelta(days=4)
-        day = max(day, period.starts)
+        day = max(workdays_before(bangkok_date(self.now), 3), period.starts)
         scenes: list[Callable[[Measure, Period, QuarterPart, date], object]] = [
             self._found_in_order,
             self._waits_with_a_picture,
