@@ -197,16 +197,18 @@ def _keep_typed(
     status: int = 200,
 ) -> HttpResponse:
     """Show what was typed again; files, which a browser cannot send twice, are attached all the same."""
-    version = sheet.version
-    if received and page.may_write:
-        made = _attach(page, received)
-        version = made if sheet.version is None and made is not None else version
+    problems, made = sheet.file_problems, None
+    try:
+        made = _attach(page, received) if received else None
+    except Refused:
+        problems = [*problems, *(f'ไฟล์ "{file.filename}" ยังไม่ได้แนบ กรุณาเลือกไฟล์อีกครั้ง' for file in received)]
+        received = []
     page = page.again()
     sheet = replace(
         sheet,
         evidence=evidence_forms(page, page.request.POST),
-        file_problems=_with_the_others(sheet.file_problems, received) if sheet.file_problems else [],
-        version=page.entry.version if conflict else version,
+        file_problems=_with_the_others(problems, received) if problems else [],
+        version=page.entry.version if conflict else sheet.version or made,
         note=note,
         conflict=page.entry.result if conflict else None,
     )

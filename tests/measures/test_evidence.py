@@ -26,7 +26,7 @@ from measures.actions.results import (
 )
 from measures.attachments import DOCX, JPEG, PDF, PNG, WEBP, XLSX, Kind, kind_of, safe_name, web_address
 from measures.errors import Refused
-from measures.models import Evidence, Measure, Person, QuarterlyResult
+from measures.models import Evidence, Measure, Period, Person, QuarterlyResult
 from measures.thai import ThaiValueError
 from tests.conftest import browser
 from tests.measures.conftest import TEXT
@@ -195,6 +195,26 @@ def test_files_are_attached_even_where_the_text_has_an_error(
     answer = post(contributor, draft, ("ดี.pdf", PDF_BYTES), percent="มาก")
     assert "กรุณาพิมพ์ร้อยละ" in answer.content.decode()
     assert Evidence.objects.get().filename == "ดี.pdf"
+
+
+def test_a_file_that_came_too_late_is_told(submitted: QuarterlyResult, contributor: Person) -> None:
+    page = post(contributor, submitted, ("ช้า.pdf", PDF_BYTES)).content.decode()
+    assert "ไฟล์ &quot;ช้า.pdf&quot; ยังไม่ได้แนบ กรุณาเลือกไฟล์อีกครั้ง" in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_file_with_a_bad_first_text_makes_a_draft_that_the_next_save_fills(
+    measure: Measure, period: Period, contributor: Person
+) -> None:
+    path = reverse("result", args=[measure.pk, period.number])
+    client = browser(contributor)
+    first = client.post(
+        path, {"percent": "มาก", "version": "", "files": SimpleUploadedFile("ดี.pdf", PDF_BYTES)}
+    )
+    assert 'name="version" value="1"' in first.content.decode()
+    client.post(path, {"body": "- ทำแล้ว", "version": "1"})
+    assert QuarterlyResult.objects.get().body == "- ทำแล้ว"
+    assert Evidence.objects.count() == 1
 
 
 def test_the_same_file_twice_is_one_evidence(draft: QuarterlyResult, contributor: Person) -> None:
