@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from measures import storage
 from measures.thai import sort_key
-from reports import public
-from reports.public import Edition, Town
+from reports.public import figures, rows
+from reports.public.editions import Edition, Town, items_of
+from reports.public.report import contact_of, passages, signed
 from reports.public_cache import Page, Pages
 from reports.queries import newest_of_each_town, publications, published_state
 
@@ -161,7 +162,7 @@ def _front_page() -> Page:
 
 
 def _town_page(town: Town) -> Page:
-    return _page("town", path=town.url, town=town, years=town.years, contact=public.contact(town.agency))
+    return _page("town", path=town.url, town=town, years=town.years, contact=contact_of(town.agency))
 
 
 def _year_page(town: Town, fiscal_year: int) -> Page:
@@ -172,24 +173,24 @@ def _year_page(town: Town, fiscal_year: int) -> Page:
     if edition is None:
         return _withdrawn_page(town, year.newest, 200, path=year.newest.year_url)
     content = edition.content
-    blocks = public.blocks(content)
+    blocks = rows.blocks(content)
     return _page(
         "year",
         path=edition.year_url,
         town=town,
         edition=edition,
         content=content,
-        headline=public.headline(content),
-        extent=public.extent(content),
-        tallies=public.tallies(content),
+        headline=figures.headline(content),
+        extent=figures.extent(content),
+        tallies=figures.tallies(content),
         blocks=blocks,
         rows=[row for block in blocks for row in block.rows],
-        items=public.items(edition),
+        items=items_of(edition),
         scores=[(other.fiscal_year, found) for other in town.years if (found := other.score)],
-        score=public.score(content),
+        score=figures.score(content),
         others=[other for other in year.editions if other is not edition],
-        signers=public.signed(edition),
-        contact=public.contact(town.agency),
+        signers=signed(edition),
+        contact=contact_of(town.agency),
         pdf_address=settings.PUBLIC_URL + edition.pdf_url if edition.pdf_url else "",
     )
 
@@ -205,10 +206,10 @@ def _report_page(town: Town, edition: Edition) -> Page:
         edition=edition,
         content=content,
         memo=content.memorandum,
-        sections=public.passages(content),
-        blocks=public.blocks(content),
+        sections=passages(content),
+        blocks=rows.blocks(content),
         columns=content.table.columns,
-        signers=public.signed(edition),
+        signers=signed(edition),
         newer=town.newer_than(edition),
     )
 
@@ -221,7 +222,7 @@ def _withdrawn_page(town: Town, edition: Edition, status: int, *, path: str = ""
         town=town,
         edition=edition,
         newer=town.newer_than(edition),
-        contact=public.contact(town.agency),
+        contact=contact_of(town.agency),
     )
 
 

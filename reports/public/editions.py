@@ -1,0 +1,187 @@
+"""A town's publications: which one a page shows, under which address, and which answers what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from measures import storage
+from measures.dates import long_date
+from measures.fiscal import bangkok_date
+from reports.choices import Kind
+from reports.content import Agency, Content, Evidence
+from reports.models import Publication
+from reports.public.figures import Score, headline, score
+from reports.public.words import size_label
+
+
+class Edition:
+    """One publication: its frozen content, its permanent addresses, and how it is named."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.revision = publication.revision
+        report = publication.revision.report
+        self.report_id = report.pk
+        self.kind = Kind(report.kind)
+        self.slug = report.plan.agency.slug
+        self.fiscal_year = report.plan.fiscal_year
+        self.name = f"{report.kind}{report.period.number if report.period else ''}-{self.revision.number}"
+        self.round = report.period.name if report.period else self.kind.label
+        self.withdrawn = publication.withdrawn_at is not None
+        self.published = long_date(bangkok_date(publication.published_at))
+        self.withdrawn_on = ""
+        if publication.withdrawn_at:
+            self.withdrawn_on = long_date(bangkok_date(publication.withdrawn_at))
+        self.withdrawn_reason = publication.withdrawn_reason
+        self.sealed_sha256 = self.revision.sealed_sha256
+        self.pages = self.revision.pages
+
+    @cached_property
+    def content(self) -> Content:
+        """Read when first needed: most pages need one edition's content only."""
+        return self.revision.read()
+
+    @property
+    def year_url(self) -> str:
+        return reverse("year", args=[self.slug, self.fiscal_year])
+
+    @property
+    def url(self) -> str:
+        return reverse("report_page", args=[self.slug, self.fiscal_year, self.name])
+
+    @property
+    def pdf_url(self) -> str:
+        """The sealed PDF's address, or "" while it is not sealed."""
+        address = reverse("report_pdf", args=[self.slug, self.fiscal_year, self.name])
+        return address if self.sealed_sha256 else ""
+
+    @cached_property
+    def pdf_size(self) -> str:
+        """ "62 KB", or "" where the file is not to be found."""
+        try:
+            return size_label(storage.path_of(self.sealed_sha256).stat().st_size)
+        except (OSError, ValueError):
+            return ""
+
+    @property
+    def filename(self) -> str:
+        """The name under which the PDF is saved."""
+        return f"รายงานผลการดำเนินการ ITA ปี {self.fiscal_year} {self.content.agency.name} ({self.name}).pdf"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A fiscal year of a town. ``current`` is the edition that its page shows, None where all are withdrawn."""
+
+    fiscal_year: int
+    editions: tuple[Edition, ...]
+
+    @property
+    def current(self) -> Edition | None:
+        """The newest standing annual report, else the newest standing one."""
+        standing = [edition for edition in self.editions if not edition.withdrawn]
+        return next((e for e in standing if e.kind is Kind.ANNUAL), standing[0] if standing else None)
+
+    @property
+    def newest(self) -> Edition:
+        """What the page is about: the current edition, else the last that was withdrawn."""
+        return self.current or self.editions[0]
+
+    @property
+    def headline(self) -> str:
+        """The year in one sentence, or "" where all is withdrawn."""
+        return headline(self.current.content) if self.current else ""
+
+    @property
+    def score(self) -> Score | None:
+        """The year's ITA result, where it is known and public."""
+        return score(self.current.content) if self.current else None
+
+
+class Town:
+    """All that a town has published, newest first; ``editions`` is never empty."""
+
+    def __init__(self, editions: list[Edition]) -> None:
+        self.editions = editions
+        self.slug = editions[0].slug
+
+    @cached_property
+    def agency(self) -> Agency:
+        """Name and contact as last frozen."""
+        standing = [edition for edition in self.editions if not edition.withdrawn]
+        return (standing or self.editions)[0].content.agency
+
+    @property
+    def url(self) -> str:
+        return reverse("town", args=[self.slug])
+
+    @cached_property
+    def initials(self) -> str:
+        """The town's letters in document numbers ("ตย"), or "" where they are not to be seen."""
+        match = re.match(r"[ก-ฮ]{1,4}(?=[ .]*[0-9๐-๙])", self.editions[0].content.memorandum.number)
+        return match[0] if match else ""
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """Newest year first."""
+        numbers = sorted({edition.fiscal_year for edition in self.editions}, reverse=True)
+        return tuple(
+            Year(number, tuple(e for e in self.editions if e.fiscal_year == number)) for number in numbers
+        )
+
+    def year(self, fiscal_year: int) -> Year | None:
+        return next((year for year in self.years if year.fiscal_year == fiscal_year), None)
+
+    def edition(self, fiscal_year: int, name: str) -> Edition | None:
+        return next((e for e in self.editions if e.fiscal_year == fiscal_year and e.name == name), None)
+
+    def newer_than(self, edition: Edition) -> Edition | None:
+        """The newest standing edition of the same report, where it is not this one."""
+        of_report = [e for e in self.editions if e.report_id == edition.report_id and not e.withdrawn]
+        return of_report[0] if of_report and of_report[0].revision.number > edition.revision.number else None
+
+    def evidence(self, fiscal_year: int, uid: str) -> tuple[Evidence, Edition] | None:
+        """A public file, with the edition that shows it: a standing one where there is any."""
+        editions = [e for e in self.editions if e.fiscal_year == fiscal_year]
+        for edition in sorted(editions, key=lambda e: e.withdrawn):
+            for found in _all_evidence(edition.content):
+                if found.uid == uid and found.public and found.sha256:
+                    return found, edition
+        return None
+
+
+def _all_evidence(content: Content) -> list[Evidence]:
+    return [
+        evidence
+        for group in content.table.groups
+        for measure in group.measures
+        for quarter in measure.quarters
+        for evidence in quarter.evidence
+    ]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the assessment that this year's pages answer, as its code stood on the day of publishing."""
+
+    label: str
+    title: str
+    url: str
+    answer: str
+
+
+def items_of(edition: Edition) -> tuple[Item, ...]:
+    """The assessment's items with the page that answers each."""
+    made = []
+    for item in edition.publication.items:
+        label = f"{item.get('code', '')} ({item.get('scheme', 'ITA')} ปี {item.get('fiscal_year', '')})"
+        if item.get("kind") == "report":
+            url, answer = edition.url, "อ่านรายงาน"
+        else:
+            url, answer = f"{edition.year_url}#measures", "ดูมาตรการ"
+        made.append(Item(label, item.get("title", ""), url, answer))
+    return tuple(made)

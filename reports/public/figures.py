@@ -1,0 +1,93 @@
+"""The year in figures: how many measures came how far, and the ITA result beside its target."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from measures.choices import Progress
+from measures.dates import long_date
+from measures.fiscal import fiscal_year_bounds
+from reports.content import Content, Measure
+from reports.public.words import tone_of, word_of
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many measures have come how far, and the stretch of the bar that stands for them (out of 100)."""
+
+    word: str
+    tone: str
+    count: int
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Score:
+    """The ITA result of a year; ``comparison`` puts it beside the target in words.
+
+    No grade: that follows from the scores of the three instruments too, which the report does not hold.
+    """
+
+    value: Decimal
+    target: Decimal | None
+    comparison: str
+
+
+def headline(content: Content) -> str:
+    """ "ปี 2567 กำหนดไว้ 7 มาตรการ แล้วเสร็จ 6 มาตรการ"."""
+    measures = measures_of(content)
+    done = sum(measure.progress == Progress.DONE for measure in measures)
+    if not measures:
+        return f"ปี {content.fiscal_year} ไม่มีมาตรการที่กำหนดไว้"
+    return f"ปี {content.fiscal_year} กำหนดไว้ {len(measures)} มาตรการ แล้วเสร็จ {done} มาตรการ"
+
+
+def extent(content: Content) -> str:
+    """The year's days and how much it holds: groups that have a heading, and steps."""
+    starts, ends = fiscal_year_bounds(content.fiscal_year)
+    groups = sum(bool(group.title) for group in content.table.groups)
+    steps = sum(len(measure.steps) for measure in measures_of(content))
+    held = [f"{groups} มาตรการหลัก"] if groups else []
+    held += [f"{steps} ขั้นตอน"] if steps else []
+    days = f"{long_date(starts)} – {long_date(ends)}"
+    return " · ".join([days, *held])
+
+
+def tallies(content: Content) -> tuple[Tally, ...]:
+    """Measures counted by how far they have come, in the order of the list; what does not occur is left out."""
+    counts = Counter(measure.progress for measure in measures_of(content))
+    order = ["done", "ongoing", "in_progress", "not_started", "cancelled", ""]
+    total, start, made = sum(counts.values()), 0.0, []
+    for progress in order:
+        if count := counts[progress]:
+            width = round(100 * count / total, 2)
+            made.append(Tally(word_of(progress), tone_of(progress), count, round(start, 2), width))
+            start += width
+    return tuple(made)
+
+
+def score(content: Content) -> Score | None:
+    """The year's result and target, where the memorandum names them."""
+    value, target = _number(content.memorandum.ita_score), _number(content.memorandum.ita_target)
+    if value is None:
+        return None
+    if target is None:
+        return Score(value, None, "")
+    if value == target:
+        return Score(value, target, f"เท่ากับค่าเป้าหมาย {target} คะแนน")
+    side = "สูงกว่า" if value > target else "ต่ำกว่า"
+    return Score(value, target, f"{side}ค่าเป้าหมาย {target} อยู่ {abs(value - target)} คะแนน")
+
+
+def measures_of(content: Content) -> list[Measure]:
+    return [measure for group in content.table.groups for measure in group.measures]
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,146 @@
+"""The year's measures with their steps, periods, results and public evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from measures.bullets import Bullets
+from measures.choices import Progress
+from measures.dates import SHORT_MONTHS, long_date
+from measures.fiscal import BUDDHIST_ERA
+from reports.content import Content, Evidence, Measure, Quarter
+from reports.document.layout import units
+from reports.document.thai_text import dotted
+from reports.public.words import NOT_REPORTED, host_of, http_url, size_label, tone_of, word_of
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A piece of public evidence; ``note`` says of when it is and what opens ("ไตรมาส 1 · PDF · 120 KB")."""
+
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A period of a measure: ``lines`` say in words how far it had come; ``results`` what was done."""
+
+    months: str
+    name: str
+    tone: str
+    word: str
+    steps: str
+    results: Bullets
+    reported: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure as the pages show it."""
+
+    anchor: str
+    number: str
+    title: str
+    tone: str
+    word: str
+    units: str
+    due: str
+    steps: tuple[tuple[str, str], ...]
+    results: Bullets
+    cells: tuple[Cell, ...]
+    proofs: tuple[Proof, ...]
+    kept_back: int
+
+    @property
+    def told(self) -> tuple[Cell, ...]:
+        """The periods that have something to read."""
+        return tuple(cell for cell in self.cells if cell.results)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A group's heading with its measures."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def blocks(content: Content) -> tuple[Block, ...]:
+    """The groups with their measures, in the order of the document."""
+    made, anchor = [], 0
+    for group in content.table.groups:
+        rows = []
+        for measure in group.measures:
+            anchor += 1
+            rows.append(_row(measure, f"m{anchor}", content))
+        heading = f"{dotted(group.number)} {group.title}".strip() if group.title else ""
+        made.append(Block(heading, tuple(rows)))
+    return tuple(made)
+
+
+def _row(measure: Measure, anchor: str, content: Content) -> Row:
+    proofs = [(quarter, evidence) for quarter in measure.quarters for evidence in quarter.evidence]
+    return Row(
+        anchor=anchor,
+        number=dotted(measure.number),
+        title=measure.title,
+        tone=tone_of(measure.progress),
+        word=word_of(measure.progress),
+        units=units(measure),
+        due=measure.due_text or (long_date(measure.due) if measure.due else ""),
+        steps=tuple((dotted(step.number), step.text) for step in measure.steps),
+        results=measure.results,
+        cells=tuple(_cell(quarter, measure) for quarter in measure.quarters),
+        proofs=tuple(_proof(evidence, quarter, content) for quarter, evidence in proofs if evidence.public),
+        kept_back=sum(not evidence.public for _, evidence in proofs),
+    )
+
+
+def _cell(quarter: Quarter, measure: Measure) -> Cell:
+    word = word_of(quarter.progress) if quarter.reported else NOT_REPORTED
+    tone = tone_of(quarter.progress) if quarter.reported else "none"
+    if quarter.reported and quarter.nil_reason:
+        word, tone = f"ไม่มีการดำเนินการ: {quarter.nil_reason}", "none"
+    elif quarter.reported and not quarter.progress:
+        word = "รายงานแล้ว"
+    if quarter.percent is not None and quarter.progress not in (Progress.DONE, Progress.NOT_STARTED):
+        word = f"{word} ร้อยละ {quarter.percent}"
+    return Cell(
+        months=_months(quarter.starts, quarter.ends),
+        name=quarter.name,
+        tone=tone,
+        word=word,
+        steps=_steps_done(len(quarter.steps_done), len(measure.steps)),
+        results=quarter.results,
+        reported=quarter.reported,
+    )
+
+
+def _steps_done(done: int, all_steps: int) -> str:
+    if not done or not all_steps:
+        return ""
+    return f"ครบ {all_steps} ขั้นตอน" if done >= all_steps else f"{done} จาก {all_steps} ขั้นตอน"
+
+
+def _proof(evidence: Evidence, quarter: Quarter, content: Content) -> Proof:
+    if evidence.url:
+        url, note = http_url(evidence.url), host_of(evidence.url)
+    else:
+        url = reverse("public_evidence", args=[content.agency.slug, content.fiscal_year, evidence.uid])
+        ending = evidence.filename.rpartition(".")[2].upper() if "." in evidence.filename else "ไฟล์"
+        note = f"{ending} · {size_label(evidence.size)}"
+    return Proof(evidence.title, url, f"{quarter.name} · {note}" if note else quarter.name)
+
+
+def _months(starts: date, ends: date) -> str:
+    """ "ต.ค.–ธ.ค. 66"; both years where they differ."""
+    first, last = SHORT_MONTHS[starts.month - 1], SHORT_MONTHS[ends.month - 1]
+    years = [f"{(day.year + BUDDHIST_ERA) % 100:02}" for day in (starts, ends)]
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        return f"{last} {years[1]}"
+    return f"{first} {years[0]}–{last} {years[1]}" if years[0] != years[1] else f"{first}–{last} {years[1]}"
