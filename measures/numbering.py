@@ -10,9 +10,12 @@ def group_number(order: int, typed: str = "", *, thai: bool = True) -> str:
     return typed or _digits(str(order), thai)
 
 
-def measure_number(group: str, order: int, typed: str = "", *, thai: bool = True) -> str:
-    """Return the number of the ``order``-th measure (from 1) of the group printed as ``group``: "๒.๑"."""
-    return typed or _digits(f"{group}.{order}" if group else str(order), thai)
+def measure_number(order: int, typed: str = "", *, thai: bool = True) -> str:
+    """Return the number of the ``order``-th measure (from 1) of its group: "๑.๒".
+
+    Within every group the numbers start again at ๑.๑, as towns print them.
+    """
+    return typed or _digits(f"1.{order}", thai)
 
 
 def step_number(order: int, typed: str = "", *, thai: bool = True) -> str:

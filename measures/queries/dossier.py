@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from measures.choices import Progress
 from measures.lateness import Lateness, lateness, sentence
 from measures.models import Evidence, Measure, Step
-from measures.numbering import group_number, measure_number, step_number
+from measures.numbering import measure_number, step_number
 from measures.queries.plans import Cell, cell_of, months_of, results_of, units_of
 
 
@@ -44,7 +44,7 @@ class Dossier:
 
 
 def dossier_of(measure: Measure, today: date) -> Dossier:
-    """Everything about a measure. Eight statements."""
+    """Everything about a measure. Seven statements."""
     plan = measure.plan
     periods, steps = list(plan.periods.all()), list(measure.steps.all())
     results = results_of(measure.results.prefetch_related("steps_done", "evidence"))
@@ -81,11 +81,9 @@ def due_sentence(measure: Measure, today: date) -> tuple[str, bool]:
 
 
 def _number_of(measure: Measure) -> str:
-    thai = measure.plan.agency.thai_digits
-    groups = list(measure.plan.groups.values_list("pk", flat=True))
     siblings = list(measure.group.measures.values_list("pk", flat=True))
-    group = group_number(groups.index(measure.group_id) + 1, measure.group.number, thai=thai)
-    return measure_number(group, siblings.index(measure.pk) + 1, measure.number, thai=thai)
+    order = siblings.index(measure.pk) + 1
+    return measure_number(order, measure.number, thai=measure.plan.agency.thai_digits)
 
 
 def _step_row(measure: Measure, order: int, step: Step, cells: list[Cell]) -> StepRow:

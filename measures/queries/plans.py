@@ -184,7 +184,7 @@ def year_of(plan: Plan, today: date) -> Year:
     for order, group in enumerate(plan.groups.all(), start=1):
         number = group_number(order, group.number, thai=thai)
         rows = [
-            _row(measure, measure_number(number, i, measure.number, thai=thai), periods, results, today)
+            _row(measure, measure_number(i, measure.number, thai=thai), periods, results, today)
             for i, measure in enumerate(measures.get(group.pk, []), start=1)
         ]
         groups.append(GroupRows(group, number, rows))

@@ -12,7 +12,7 @@ from measures import models as rows
 from measures.bullets import parse
 from measures.choices import Acting, Workflow
 from measures.fiscal import bangkok_date
-from measures.thai import thai_digits
+from measures.numbering import group_number, measure_number, step_number
 from reports import content
 from reports.compose.prefill import Draft
 from reports.models import Report, ReportSection, Signer
@@ -118,7 +118,7 @@ def _groups(plan: rows.Plan, periods: list[rows.Period]) -> Iterable[content.Gro
     for order, group in enumerate(plan.groups.all(), 1):
         yield content.Group(
             key=group.key,
-            number=group.number or thai_digits(order),
+            number=group_number(order, group.number),
             title=group.title,
             measures=tuple(_measure(m, n, periods) for n, m in enumerate(group.measures.all(), 1)),
         )
@@ -129,10 +129,9 @@ def _measure(measure: rows.Measure, order: int, periods: list[rows.Period]) -> c
     steps = list(measure.steps.all())
     return content.Measure(
         key=measure.key,
-        # Within every group the numbers start again at ๑.๑, as towns print them.
-        number=measure.number or thai_digits(f"1.{order}"),
+        number=measure_number(order, measure.number),
         title=measure.title,
-        steps=tuple(content.Step(s.number or thai_digits(n), s.text) for n, s in enumerate(steps, 1)),
+        steps=tuple(content.Step(step_number(n, s.number), s.text) for n, s in enumerate(steps, 1)),
         units=tuple(ownership.unit.full_name for ownership in measure.ownerships.all()),
         units_printed=measure.units_printed,
         due_text=measure.due_text,

@@ -55,8 +55,8 @@ def test_numbers_follow_the_order_unless_they_were_typed(plan: Plan, officer: Pe
     a_measure(a_group(plan, officer, "ข"), officer)
     year = year_of(plan, TODAY)
     assert [(g.number, [row.number for row in g.rows]) for g in year.groups] == [
-        ("๔", ["๔.๑"]),
-        ("๒", ["๒.๑"]),
+        ("๔", ["๑.๑"]),
+        ("๒", ["๑.๑"]),
     ]
 
 
