@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.chromium import page as chromium
 from tests.published import content_of, file_evidence, publish, revision_of, with_evidence, withdraw
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGES = (
     "/", "/tuayang/", "/tuayang/2567/", "/tuayang/2567/reports/annual-1/", "/tuayang/2567/reports/annual-2/",
     "/tuayang/2566/", "/nobody/",
 )  # fmt: skip
-
-
-@contextmanager
-def chromium(width: int) -> Iterator[Page]:
-    """A fresh page of the system's Chromium. Rows are made before it opens: it keeps a loop in this thread."""
-    with sync_playwright() as player:
-        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = player.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield browser.new_page(viewport={"width": width, "height": 900})
-        browser.close()
 
 
 @pytest.fixture(autouse=True)
