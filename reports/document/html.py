@@ -12,6 +12,7 @@ from typing import Any, Literal
 from django.template.loader import render_to_string
 
 from measures.dates import long_date
+from measures.thai import thai_digits
 from reports.content import Content, Endorsement
 from reports.document import layout
 from reports.document.layout import Breaks
@@ -39,7 +40,6 @@ def document_html(
     context = {
         "title": visible(content.memorandum.subject),
         "author": visible(content.agency.name),
-        "thai": content.thai_digits,
         "draft": stage == "draft",
         "stylesheet_url": stylesheet_url,
         "memorandum": _memorandum(content, endorsements, emblem),
@@ -65,7 +65,9 @@ def _memorandum(
     content: Content, endorsements: tuple[Endorsement, ...], emblem: bytes | None
 ) -> dict[str, Any]:
     memo = content.memorandum
+    # What the portal writes is in the agency's digits; what people typed is printed as they typed it.
     date = long_date(memo.date) if memo.date else ""
+    date = thai_digits(date) if content.thai_digits else date
     return {
         "memo": memo,
         "date": date,

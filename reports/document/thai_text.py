@@ -1,4 +1,4 @@
-"""You come here for how a line of Thai is set in print: digits, and what may not be parted at a line's end.
+"""You come here for how a line of Thai is set in print: what may not be parted at a line's end.
 
 Nothing is added to the text: what belongs together is wrapped in an element that does not break, so that the copied
 text stays letter for letter what was typed.
@@ -13,7 +13,6 @@ from typing import Final
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-_THAI_DIGITS: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _D: Final = "[0-9๐-๙]"
 _MONTHS: Final = (
     "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
@@ -45,7 +44,6 @@ _TOGETHER: Final = re.compile(
 )
 _THAI_LETTER: Final = re.compile("[\u0e01-\u0e2e\u0e30-\u0e45\u0e47-\u0e4e\u0e50-\u0e59]")
 BREAK: Final = "\u200b"
-_LATIN: Final = re.compile("[A-Za-z@]")
 _HIDDEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
 
 
@@ -57,17 +55,9 @@ def visible(text: str) -> str:
     )
 
 
-def digits(text: str, *, thai: bool) -> str:
-    """``text`` in Thai digits where the agency writes so; words with Latin letters (addresses, O27) keep theirs."""
-    if not thai:
-        return text
-    words = re.split(r"(\s+)", text)
-    return "".join(word if _LATIN.search(word) else word.translate(_THAI_DIGITS) for word in words)
-
-
-def typeset(text: str, *, thai: bool) -> SafeString:
-    """``text`` as HTML: escaped, in the agency's digits, with what belongs together kept on one line."""
-    shown = digits(visible(text), thai=thai)
+def typeset(text: str) -> SafeString:
+    """``text`` as HTML: escaped, in the digits it was typed in, with what belongs together kept on one line."""
+    shown = visible(text)
     done, parts = 0, []
     for match in _TOGETHER.finditer(shown):
         if len(match[0]) <= _LONGEST:

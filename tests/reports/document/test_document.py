@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pypdf
@@ -159,11 +160,11 @@ def test_a_word_without_end_stays_in_its_column(text: str, content: Content) -> 
         assert right < page.get_width() - NEARLY_TWO_CENTIMETRES
 
 
-def test_latin_words_keep_their_digits_and_an_agency_may_keep_all(content: Content) -> None:
-    subject = "O27 ปี 2567 ที่ https://x.example/2567"
-    thai = with_memorandum(content, subject=subject)
-    assert "O27 ปี ๒๕๖๗ ที่ https://x.example/2567" in document_html(thai, stage="draft")
-    assert f"{subject}\n" in document_html(replace(thai, thai_digits=False), stage="draft")
+def test_typed_digits_stay_as_typed_and_the_date_is_in_the_agencys(content: Content) -> None:
+    mixed = with_memorandum(content, subject="O27 ปี 2567 และ ๒๕๖๘", date=date(2024, 12, 27))
+    assert "O27 ปี 2567 และ ๒๕๖๘" in document_html(mixed, stage="draft")
+    assert "๒๗ ธันวาคม ๒๕๖๗" in document_html(mixed, stage="draft")
+    assert "27 ธันวาคม 2567" in document_html(replace(mixed, thai_digits=False), stage="draft")
 
 
 def test_full_lines_of_the_memorandum_end_at_the_margin(content: Content) -> None:
