@@ -10,14 +10,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from audit.actions import record
-from measures.errors import Changed, Refused
+from audit.models import Event
+from measures.actions.saving import changed_since
+from measures.errors import Refused
 from measures.models import Person, Plan
 from reports.choices import Stage
 from reports.compose import generated_sections, prefill
 from reports.models import Report, ReportSection, Revision, Signer
 
 IN_THE_CHAIN = "รายงานนี้อยู่ระหว่างลงนาม จึงแก้ไขไม่ได้ หากต้องแก้ไข กรุณาแจ้งผู้ที่กำลังพิจารณาให้ส่งกลับแก้ไข"
-SAVED_BEFORE = "มีผู้บันทึกรายงานนี้หลังจากท่านเปิดหน้านี้ ข้อความของท่านยังไม่ได้บันทึกทับ กรุณาเทียบทั้งสองฉบับแล้วเลือกข้อความที่จะใช้"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def save_report(*, report: Report, version: int, given: ReportInput, by: Person,
 
     Raises ``Changed`` where a newer one was saved, ``Refused`` while the report is in the chain.
     """
-    _step_version(report, version)
+    _step_version(report, version, at)
     saved = Report.objects.select_related("plan").get(pk=report.pk)
     for name in _FIELDS:
         setattr(saved, name, getattr(given, name))
@@ -105,7 +106,7 @@ def save_report(*, report: Report, version: int, given: ReportInput, by: Person,
 @transaction.atomic
 def regenerate_sections(*, report: Report, version: int, by: Person, at: dt.datetime) -> Report:
     """Write the sections anew in the usual words, from what the portal knows now; what was typed is replaced."""
-    _step_version(report, version)
+    _step_version(report, version, at)
     saved = Report.objects.select_related("plan__agency").get(pk=report.pk)
     saved.sections.all().delete()
     _keep_parts(saved, generated_sections(saved), ())
@@ -116,7 +117,7 @@ def regenerate_sections(*, report: Report, version: int, by: Person, at: dt.date
 @transaction.atomic
 def copy_chain(*, report: Report, version: int, by: Person, at: dt.datetime) -> Report:
     """Take the agency's chain of today into this report again, with its usual words."""
-    _step_version(report, version)
+    _step_version(report, version, at)
     saved = Report.objects.select_related("plan__agency").get(pk=report.pk)
     saved.signers.all().delete()
     _keep_parts(saved, (), prefill(saved.plan).signers)
@@ -124,13 +125,20 @@ def copy_chain(*, report: Report, version: int, by: Person, at: dt.datetime) -> 
     return saved
 
 
-def _step_version(report: Report, version: int) -> None:
+def _step_version(report: Report, version: int, at: dt.datetime) -> None:
     """Take the next version if nobody did since ``version`` was read; a report in the chain stands still."""
     # The row is locked by the update, so that a sending at the same moment waits and then sees the new version.
     if Report.objects.filter(pk=report.pk, version=version).update(version=F("version") + 1) != 1:
-        raise Changed(SAVED_BEFORE)
+        last = Event.objects.about("report", report.pk).order_by("pk").last()
+        raise changed_since(_who(last), last.at if last else None, now=at)
     if Revision.objects.filter(report=report.pk, stage=Stage.SIGNING).exists():
         raise Refused(IN_THE_CHAIN)
+
+
+def _who(event: Event | None) -> Person | None:
+    if event is None or event.actor_id is None:
+        return None
+    return Person.objects.filter(pk=event.actor_id).first()
 
 
 def _save_scores(plan: Plan, given: ReportInput) -> None:

@@ -62,7 +62,10 @@ def _shortened(text: str) -> str:
     """What stayed, short enough that the eye finds what did not."""
     if len(text) <= 3 * _CONTEXT:
         return text
-    return f"{text[:_CONTEXT]} … {text[-_CONTEXT:]}"
+    # Cut at spaces where there are any: a Thai word cut in two reads as another.
+    head, tail = text[:_CONTEXT], text[-_CONTEXT:]
+    head, tail = head.rpartition(" ")[0] or head, tail.partition(" ")[2] or tail
+    return f"{head} … {tail}"
 
 
 def _texts(content: Content) -> Iterator[tuple[str, str, str]]:

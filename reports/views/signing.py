@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -224,7 +225,7 @@ def _public_url(found: Revision) -> str:
     if not hasattr(found, "publication"):
         return ""
     plan = found.report.plan
-    return reverse("year", args=[plan.agency.slug, plan.fiscal_year])
+    return settings.PUBLIC_URL + reverse("year", args=[plan.agency.slug, plan.fiscal_year])
 
 
 def _next_after(found: Revision) -> str:

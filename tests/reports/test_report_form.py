@@ -75,6 +75,7 @@ def test_a_newer_save_is_shown_beside_ones_own(report: Report, officer: Person) 
     assert answer.status_code == 409
     assert "ของฉัน" in answer.content.decode()
     assert "ของเพื่อน" in answer.content.decode()
+    assert "นางสาวตัวอย่าง สอง บันทึกรายการนี้เมื่อเวลา" in answer.content.decode()
     report.refresh_from_db()
     assert report.subject == "ของเพื่อน"
 
