@@ -13,7 +13,7 @@ from measures.models import Person
 from measures.permissions import Access
 from reports.queries import waiting_for
 
-PARTS = {"plans": ("/desk/measures/", "/desk/groups/")}
+PARTS = {"plans": ("/desk/measures/", "/desk/groups/", "/desk/results/"), "unit": ("/desk/results/",)}
 """Addresses below an entry that do not begin with its own."""
 
 
