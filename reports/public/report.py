@@ -47,6 +47,11 @@ def _signed(signoff: SignOff) -> Signed:
     )
 
 
+def endorsers(signers: tuple[Signed, ...]) -> int:
+    """How many positions endorsed; the author, who sent it to them, is not counted."""
+    return sum(not place.is_author for place in signers)
+
+
 @dataclass(frozen=True)
 class Passage:
     """A section of the memorandum: heading, paragraphs, items."""

@@ -17,7 +17,7 @@ from measures import storage
 from measures.thai import sort_key
 from reports.public import figures, rows
 from reports.public.editions import Edition, Town, items_of
-from reports.public.report import contact_of, passages, signed
+from reports.public.report import contact_of, endorsers, passages, signed
 from reports.public_cache import Page, Pages
 from reports.queries import newest_of_each_town, publications, published_state
 
@@ -189,7 +189,7 @@ def _year_page(town: Town, fiscal_year: int) -> Page:
         scores=[(other.fiscal_year, found) for other in town.years if (found := other.score)],
         score=figures.score(content),
         others=[other for other in year.editions if other is not edition],
-        signers=signed(edition),
+        endorsers=endorsers(signed(edition)),
         contact=contact_of(town.agency),
         pdf_address=settings.PUBLIC_URL + edition.pdf_url if edition.pdf_url else "",
     )
@@ -198,7 +198,7 @@ def _year_page(town: Town, fiscal_year: int) -> Page:
 def _report_page(town: Town, edition: Edition) -> Page:
     if edition.withdrawn:
         return _withdrawn_page(town, edition, 200)
-    content = edition.content
+    content, signers = edition.content, signed(edition)
     return _page(
         "report",
         path=edition.url,
@@ -209,7 +209,8 @@ def _report_page(town: Town, edition: Edition) -> Page:
         sections=passages(content),
         blocks=rows.blocks(content),
         columns=content.table.columns,
-        signers=signed(edition),
+        signers=signers,
+        endorsers=endorsers(signers),
         newer=town.newer_than(edition),
     )
 

@@ -51,6 +51,11 @@ def test_year_says_in_one_sentence_how_far_it_came() -> None:
     assert "<h1>ปี 2567 กำหนดไว้ 7 มาตรการ แล้วเสร็จ 6 มาตรการ</h1>" in read(YEAR)
 
 
+def test_year_counts_those_who_endorsed_and_not_the_author() -> None:
+    published()
+    assert "ลงนามครบ 2 ตำแหน่ง" in read(YEAR)
+
+
 def test_year_shows_each_measure_with_steps_units_due_quarters_and_outcome() -> None:
     published()
     page = read(YEAR)
