@@ -11,10 +11,9 @@ from django.db.models import ProtectedError
 from audit.actions import record
 from measures.models import Agency, Person, Plan
 from reports.importing.agency_rows import Units, write_agency, write_chain
-from reports.importing.places import Problem
+from reports.importing.places import FileRefused, Problem
 from reports.importing.plan_file import PlanFile
 from reports.importing.plan_rows import write_groups, write_periods, write_plan
-from reports.importing.reading import FileRefused
 from reports.importing.report_rows import write_memorandum
 from reports.importing.result_rows import Importer
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import models
 
 from measures.models import Agency, ChainLink, Position, Unit
-from reports.importing.places import Problem
+from reports.importing.places import FileRefused, Problem
 from reports.importing.plan_file import AgencyPart, LinkPart
-from reports.importing.reading import FileRefused, slug_problem, split_unit
+from reports.importing.reading import slug_problem
+from reports.importing.table import split_unit
 
 
 def change(row: models.Model, **fields: Any) -> bool:

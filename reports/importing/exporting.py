@@ -23,7 +23,8 @@ from measures.models import (
 )
 from measures.thai import thai_digits
 from reports.choices import Kind
-from reports.importing.reading import AGENCY_ADDRESSES, AGENCY_TEXTS, MEMORANDUM_TEXTS, SCORES
+from reports.importing.memorandum import MEMORANDUM_TEXTS, SCORES
+from reports.importing.reading import AGENCY_ADDRESSES, AGENCY_TEXTS
 from reports.models import Report, ReportSection, Signer
 
 Data = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path or 'ทั้งไฟล์'}: {self.sentence}"
+
+
+class FileRefused(Exception):
+    """A plan file that cannot be imported; ``problems`` names all that is wrong, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 class Absent:
@@ -224,6 +232,13 @@ class Record:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
+
+
+def check_once(place: Place, value: Hashable, seen: set[Any], sentence: str) -> None:
+    """Note ``sentence`` where ``value`` was seen before, and remember it."""
+    if not place.is_absent and value in seen:
+        place.wrong(sentence)
+    seen.add(value)
 
 
 def _meant(name: str, known: Sequence[str]) -> str:

@@ -25,9 +25,8 @@ from measures.models import (
 )
 from reports.importing.agency_rows import Units, change
 from reports.importing.matching import Known, Wanted, free_keys, match, match_lines, positions
-from reports.importing.places import Problem
+from reports.importing.places import FileRefused, Problem
 from reports.importing.plan_file import GroupPart, MeasurePart, PeriodPart, PlanFile, StepPart, UnitPart
-from reports.importing.reading import FileRefused
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from measures.choices import Workflow
 from measures.models import Agency, Evidence, Period, Person, QuarterlyResult
 from measures.models.result import REVIEWED, SUBMITTED
 from reports.importing.agency_rows import change
-from reports.importing.places import Problem
+from reports.importing.places import FileRefused, Problem
 from reports.importing.plan_file import EvidencePart, QuarterPart
 from reports.importing.plan_rows import Written, same_lines
-from reports.importing.reading import FileRefused
 
 
 class Importer:

@@ -24,7 +24,8 @@ from measures.models import (
 )
 from reports.actions.importing import Imported, import_plan
 from reports.choices import Stage
-from reports.importing.reading import FileRefused, read_plan_file
+from reports.importing.places import FileRefused
+from reports.importing.reading import read_plan_file
 from reports.models import Report, Revision
 from tests.reports.plan_files import Data, bare, demonstration, encoded, measure, small
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from reports.importing.reading import FileRefused, read_plan_file, split_unit
+from reports.importing.places import FileRefused
+from reports.importing.reading import read_plan_file
+from reports.importing.table import split_unit
 from tests.reports.plan_files import bare, demonstration, encoded, measure, small
 
 

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from reports.actions.importing import import_plan
-from reports.importing.reading import FileRefused, read_plan_file
+from reports.importing.places import FileRefused
+from reports.importing.reading import read_plan_file
 from reports.importing.strict_json import MOST_BYTES
 
 
