@@ -63,10 +63,17 @@ class Card:
     """A measure as a readable card."""
 
     measure: Measure
-    group: str
     word: str
     tone: str
     due: str
+
+
+@dataclass(frozen=True)
+class GroupCards:
+    """A group's heading ("" where none is printed) over its cards."""
+
+    heading: str
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)
@@ -128,18 +135,22 @@ def summary(revision: Revision, content: Content) -> Summary:
     return Summary(measures, done, measures - done, _score(content), f"{code[:4]}-{code[4:]}")
 
 
-def cards(content: Content) -> list[Card]:
-    """Every measure, under the heading of its group (said once)."""
-    found = []
-    for group in content.table.groups:
-        heading = f"{group.number}. {group.title}" if group.title else ""
-        for measure in group.measures:
-            progress = Progress(measure.progress) if measure.progress else None
-            word, tone = (str(progress.label), TONES[progress]) if progress else ("ยังไม่ระบุ", "none")
-            due = measure.due_text or (long_date(measure.due) if measure.due else "")
-            found.append(Card(measure, heading, word, tone, due))
-            heading = ""
-    return found
+def groups(content: Content) -> list[GroupCards]:
+    """Every group, also one without measures, with its measures as cards."""
+    return [
+        GroupCards(
+            f"{group.number}. {group.title}" if group.title else "",
+            tuple(_card(measure) for measure in group.measures),
+        )
+        for group in content.table.groups
+    ]
+
+
+def _card(measure: Measure) -> Card:
+    progress = Progress(measure.progress) if measure.progress else None
+    word, tone = (str(progress.label), TONES[progress]) if progress else ("ยังไม่ระบุ", "none")
+    due = measure.due_text or (long_date(measure.due) if measure.due else "")
+    return Card(measure, word, tone, due)
 
 
 def waited(since: datetime | None, now: datetime) -> str:

@@ -26,7 +26,7 @@ from reports.forms.signing import EndorseForm, ReturnForm
 from reports.models import Revision
 from reports.permissions import ReportAccess
 from reports.queries import appointments_on, revisions_with_chain, waiting_for
-from reports.views.shown import cards, state_of, stops, summary, waited
+from reports.views.shown import groups, state_of, stops, summary, waited
 
 NO_PLACE = "หน้านี้เปิดให้เฉพาะผู้มีลำดับลงนามในเรื่องนี้และนิติกรของหน่วยงาน"
 
@@ -186,7 +186,7 @@ def _show(
         "content": content,
         "access_to_report": access,
         "summary": summary(found, content),
-        "cards": cards(content),
+        "groups": groups(content),
         "stops": stops(found, filling, access.appointment),
         "state": state_of(found),
         "returned": _returned(found),
