@@ -19,7 +19,7 @@ check:     ## format, lint, types, import direction, templates, missing migratio
 
 bench:     ## measure; ONLY=pdf, ONLY=web, … for a part
 	@deploy/install --dev
-	@deploy/test-data .venv/bin/python -m tests.bench $(ONLY)
+	@.venv/bin/python -m tests.bench $(ONLY)
 
 coverage:  ## which lines and branches no test reaches
 	@deploy/install --dev
