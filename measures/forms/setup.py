@@ -48,13 +48,13 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             "website", "complaint_channel", "complaint_url", "thai_digits",
         )  # fmt: skip
 
-    def clean_name(self) -> str:
-        """Refuse a name that another agency has, however it is spelt."""
-        name: str = self.cleaned_data["name"]
-        others = Agency.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
-        if search_key(name) in {search_key(other) for other in others}:
-            raise ValidationError("มีหน่วยงานชื่อนี้ในพอร์ทัลแล้ว")
-        return name
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        place = [search_key(data.get("name", "")), search_key(data.get("province", ""))]
+        others = Agency.objects.exclude(pk=self.instance.pk).values_list("name", "province")
+        if place in [[search_key(part) for part in other] for other in others]:
+            self.add_error("name", "มีหน่วยงานชื่อนี้ในจังหวัดเดียวกันในพอร์ทัลแล้ว")
+        return data
 
 
 class FoundAgencyForm(AgencyForm):

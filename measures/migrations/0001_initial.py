@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.CharField(max_length=50, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9-]{1,48}[a-z0-9]$', 'ใช้ตัวอักษรอังกฤษพิมพ์เล็ก ตัวเลข และขีดกลาง 3-50 ตัว ขึ้นต้นด้วยตัวอักษร')], verbose_name='ชื่อในที่อยู่เว็บ')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='ชื่อหน่วยงาน')),
+                ('name', models.CharField(max_length=200, verbose_name='ชื่อหน่วยงาน')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='ชื่อภาษาอังกฤษ')),
                 ('province', models.CharField(blank=True, max_length=100, verbose_name='จังหวัด')),
                 ('document_code', models.CharField(blank=True, max_length=50, verbose_name='รหัสตัวพยัญชนะและเลขประจำหน่วยงาน')),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'หน่วยงาน',
-                'ordering': ['name'],
+                'ordering': ['name', 'province', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z][a-z0-9-]{1,48}[a-z0-9]$')), name='agency_slug_form'), models.CheckConstraint(condition=models.Q(('slug__in', ('account', 'accounts', 'admin', 'api', 'assets', 'desk', 'feed', 'files', 'healthz', 'help', 'media', 'search', 'sitemap', 'start', 'static', 'verify')), _negated=True), name='agency_slug_not_reserved'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='agency_name_given')],
             },
         ),

@@ -16,7 +16,10 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
 
 class Agency(models.Model):
-    """หน่วยงาน. Its ``slug`` is the first part of every public address and never changes."""
+    """หน่วยงาน. Its ``slug`` is the first part of every public address and never changes.
+
+    A name is not unique: towns of the same name lie in different provinces.
+    """
 
     slug = models.CharField(
         "ชื่อในที่อยู่เว็บ",
@@ -24,7 +27,7 @@ class Agency(models.Model):
         unique=True,
         validators=[RegexValidator(SLUG, "ใช้ตัวอักษรอังกฤษพิมพ์เล็ก ตัวเลข และขีดกลาง 3-50 ตัว ขึ้นต้นด้วยตัวอักษร")],
     )
-    name = models.CharField("ชื่อหน่วยงาน", max_length=200, unique=True)
+    name = models.CharField("ชื่อหน่วยงาน", max_length=200)
     name_en = models.CharField("ชื่อภาษาอังกฤษ", max_length=200, blank=True)
     province = models.CharField("จังหวัด", max_length=100, blank=True)
     document_code = models.CharField("รหัสตัวพยัญชนะและเลขประจำหน่วยงาน", max_length=50, blank=True)
@@ -41,7 +44,7 @@ class Agency(models.Model):
 
     class Meta:
         verbose_name = "หน่วยงาน"
-        ordering = ["name"]
+        ordering = ["name", "province", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="agency_slug_form"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="agency_slug_not_reserved"),

@@ -33,15 +33,8 @@ def write_agency(part: AgencyPart, slug: str | None) -> tuple[Agency, bool, bool
         raise FileRefused([Problem("agency.slug", "ขาดช่องนี้ กรุณาเพิ่มในไฟล์ หรือระบุ --agency ในคำสั่ง")])
     if problem := slug_problem(slug):
         raise FileRefused([Problem("--agency", problem)])
-    fields = {**part.fields, "name": _own_name(str(part.fields["name"]), slug)}
-    agency, is_new = Agency.objects.select_for_update().get_or_create(slug=slug, defaults=fields)
-    return agency, is_new, is_new or change(agency, **fields)
-
-
-def _own_name(name: str, slug: str) -> str:
-    """The name, made different where another agency has it: towns of the same name are told apart on every list."""
-    taken = Agency.objects.filter(name=name).exclude(slug=slug).exists()
-    return f"{name[: 200 - len(slug) - 3]} ({slug})" if taken else name
+    agency, is_new = Agency.objects.select_for_update().get_or_create(slug=slug, defaults=part.fields)
+    return agency, is_new, is_new or change(agency, **part.fields)
 
 
 class Units:

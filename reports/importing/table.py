@@ -72,8 +72,19 @@ def groups(place: Place) -> tuple[GroupPart, ...]:
 
 def _measure(place: Place, keys: set[str]) -> MeasurePart:
     record = place.record(
-        ["title_th", "steps_th", "units_th", "due_th", "due", "results_th"],
-        ["key", "printed_number", "units_printed_th", "progress", "quarters"],
+        ["title_th"],
+        [
+            "key",
+            "printed_number",
+            "steps_th",
+            "units_th",
+            "units_printed_th",
+            "due_th",
+            "due",
+            "progress",
+            "results_th",
+            "quarters",
+        ],
     )
     steps = tuple(_step(step) for step in record["steps_th"].items(1000))
     return MeasurePart(

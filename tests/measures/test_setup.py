@@ -50,8 +50,10 @@ def test_a_name_spelt_with_nikhahit_is_found_to_be_the_same(
 ) -> None:
     Agency.objects.filter(pk=town.pk).update(name="เทศบาลตำบลน้ำดำ")
     twin = "เทศบาลตําบลน้\u0e4d\u0e32ด\u0e4d\u0e32"
-    answer = browser(portal_administrator).post("/desk/agencies/new/", {"name": twin, "slug": "namdam"})
-    assert "มีหน่วยงานชื่อนี้ในพอร์ทัลแล้ว" in answer.content.decode()
+    answer = browser(portal_administrator).post(
+        "/desk/agencies/new/", {"name": twin, "province": town.province, "slug": "namdam"}
+    )
+    assert "มีหน่วยงานชื่อนี้ในจังหวัดเดียวกันในพอร์ทัลแล้ว" in answer.content.decode()
 
 
 def test_extra_fields_of_a_request_change_nothing(town: Agency, administrator: Person) -> None:
