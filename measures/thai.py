@@ -264,3 +264,9 @@ def _number_text(text: str, advice: str) -> str:
     if len(text) > _LONGEST_NUMBER:
         raise ThaiValueError(advice)
     return arabic_digits(canonical(text)).translate(_NUMBER_SIGNS)
+
+
+def office_letters(number: str) -> str:
+    """The letters a document number begins with ("ตย ๑๒๓๔๕/๓๕๘" → "ตย"), or "" where it has none."""
+    match = re.match(r"[ก-ฮ]{1,4}(?=[ .]*[0-9๐-๙])", number)
+    return match[0] if match else ""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from measures.choices import RESERVED_SLUGS
+from measures.thai import office_letters
 
 SLUG = r"^[a-z][a-z0-9-]{1,48}[a-z0-9]$"
 
@@ -53,6 +54,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def initials(self) -> str:
+        """The agency's letters in document numbers, where it has them."""
+        return office_letters(self.document_code)
 
 
 class Emblem(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from measures import storage
 from measures.dates import long_date
 from measures.fiscal import bangkok_date
+from measures.thai import office_letters
 from reports.choices import Kind
 from reports.content import Agency, Content, Evidence
 from reports.models import Publication
@@ -122,8 +122,7 @@ class Town:
     @cached_property
     def initials(self) -> str:
         """The town's letters in document numbers ("ตย"), or "" where they are not to be seen."""
-        match = re.match(r"[ก-ฮ]{1,4}(?=[ .]*[0-9๐-๙])", self.editions[0].content.memorandum.number)
-        return match[0] if match else ""
+        return office_letters(self.editions[0].content.memorandum.number)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -166,7 +165,10 @@ def _all_evidence(content: Content) -> list[Evidence]:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the assessment that this year's pages answer, as its code stood on the day of publishing."""
+    """An item of the assessment, as its code stood on the day of publishing, and the page that answers it.
+
+    ``url`` is empty where the town has published nothing that does.
+    """
 
     label: str
     title: str
@@ -174,12 +176,16 @@ class Item:
     answer: str
 
 
-def items_of(edition: Edition) -> tuple[Item, ...]:
-    """The assessment's items with the page that answers each."""
+def items_of(town: Town, edition: Edition) -> tuple[Item, ...]:
+    """The assessment's items with the page that answers each: a year's assessment asks for the year before's report."""
     made = []
     for item in edition.publication.items:
-        label = f"{item.get('code', '')} ({item.get('scheme', 'ITA')} ปี {item.get('fiscal_year', '')})"
-        if item.get("kind") == "report":
+        asked_in = item.get("fiscal_year", 0)
+        label = f"{item.get('code', '')} ({item.get('scheme', 'ITA')} ปี {asked_in})"
+        if item.get("kind") == "report" and asked_in == edition.fiscal_year:
+            before = town.year(asked_in - 1)
+            url, answer = before.newest.year_url if before else "", f"ข้อนี้ขอรายงานผลของปี {asked_in - 1}"
+        elif item.get("kind") == "report":
             url, answer = edition.url, "อ่านรายงาน"
         else:
             url, answer = f"{edition.year_url}#measures", "ดูมาตรการ"

@@ -185,7 +185,7 @@ def _year_page(town: Town, fiscal_year: int) -> Page:
         tallies=figures.tallies(content),
         blocks=blocks,
         rows=[row for block in blocks for row in block.rows],
-        items=items_of(edition),
+        items=items_of(town, edition),
         scores=[(other.fiscal_year, found) for other in town.years if (found := other.score)],
         score=figures.score(content),
         others=[other for other in year.editions if other is not edition],

@@ -79,6 +79,13 @@ def test_year_names_the_assessments_items_of_the_day_it_was_published() -> None:
     assert "O28 (ITA ปี 2568)" in read(YEAR)
 
 
+def test_year_sends_the_same_assessments_report_item_to_the_year_before() -> None:
+    publication = publish(revision_of(content_of()))
+    publication.items = [{"fiscal_year": 2567, "code": "O35", "kind": "report", "title": "การดำเนินการตามมาตรการ"}]
+    publication.save()
+    assert "ข้อนี้ขอรายงานผลของปี 2566" in read(YEAR)
+
+
 def test_year_names_contact_and_complaint_channel() -> None:
     published()
     assert "ศูนย์รับเรื่องร้องเรียน ชั้น 1" in read(YEAR)
