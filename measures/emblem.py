@@ -15,8 +15,8 @@ KEPT_SIDE = 600
 FORMATS = ("PNG", "JPEG", "WEBP")
 
 
-def reencode(data: bytes) -> tuple[bytes, int, int]:
-    """Return the picture as PNG with its width and height in pixels (at most 600).
+def reencode(data: bytes) -> bytes:
+    """Return the picture as PNG, at most 600 pixels a side.
 
     Raises ``Refused`` on a file over 2 MB, a picture over 5,000 pixels a side, and anything but PNG, JPEG or WebP.
     """
@@ -35,4 +35,4 @@ def reencode(data: bytes) -> tuple[bytes, int, int]:
     plain.thumbnail((KEPT_SIDE, KEPT_SIDE))
     kept = io.BytesIO()
     plain.save(kept, "PNG", optimize=True)
-    return kept.getvalue(), plain.width, plain.height
+    return kept.getvalue()

@@ -31,12 +31,13 @@ class Contact:
 
 @dataclass(frozen=True)
 class Agency:
-    """The local government as it was called when the report was frozen."""
+    """The local government as it was called when the report was frozen; its emblem is kept under its hash."""
 
     slug: str
     name: str
     name_en: str = ""
     province: str = ""
+    emblem_sha256: str = ""
     contact: Contact = field(default_factory=Contact)
 
 

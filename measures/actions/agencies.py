@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from audit.actions import record
 from measures.choices import Acting, Role
 from measures.errors import Refused
-from measures.models import Agency, Appointment, ChainLink, Emblem, Person, Position, RoleGrant, Unit
+from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
 
 
 @transaction.atomic
@@ -44,13 +44,11 @@ def save_agency(*, agency: Agency, changed: Sequence[str], by: Person, at: datet
 
 
 @transaction.atomic
-def set_emblem(*, agency: Agency, png: bytes, width: int, height: int, by: Person, at: datetime) -> Emblem:
-    """Replace the agency's emblem by a re-encoded picture; sizes in pixels."""
-    emblem, _ = Emblem.objects.update_or_create(
-        agency=agency, defaults={"png": png, "width": width, "height": height}
-    )
-    record("agency.emblem_changed", agency_id=agency.pk, by=by, at=at, about=agency)
-    return emblem
+def set_emblem(*, agency: Agency, sha256: str, by: Person, at: datetime) -> None:
+    """Replace the agency's emblem by a kept PNG; what was frozen keeps the one it was frozen with."""
+    agency.emblem_sha256 = sha256
+    agency.save(update_fields=["emblem_sha256"])
+    record("agency.emblem_changed", agency_id=agency.pk, by=by, at=at, about=agency, sha256=sha256)
 
 
 @transaction.atomic

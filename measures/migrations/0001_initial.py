@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('complaint_channel', models.CharField(blank=True, max_length=500, verbose_name='ช่องทางร้องเรียนการทุจริต')),
                 ('complaint_url', models.URLField(blank=True, max_length=500, verbose_name='ที่อยู่เว็บรับเรื่องร้องเรียน')),
                 ('thai_digits', models.BooleanField(default=True, verbose_name='ใช้เลขไทยในเอกสาร')),
+                ('emblem_sha256', models.CharField(blank=True, max_length=64, verbose_name='ตราหน่วยงาน')),
             ],
             options={
                 'verbose_name': 'หน่วยงาน',
@@ -87,19 +88,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ข้อการประเมิน',
                 'ordering': ['-fiscal_year', 'code'],
                 'constraints': [models.UniqueConstraint(fields=('scheme', 'fiscal_year', 'code'), name='item_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Emblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('png', models.BinaryField(verbose_name='ภาพ')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='emblem', to='measures.agency')),
-            ],
-            options={
-                'verbose_name': 'ตราหน่วยงาน',
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,6 @@
 """What is always true of plans, people and results; constraints first."""
 
-from measures.models.agency import Agency, Emblem, Unit
+from measures.models.agency import Agency, Unit
 from measures.models.assessment import AssessmentItem
 from measures.models.people import Appointment, ChainLink, Person, Position, RoleGrant
 from measures.models.plan import Measure, MeasureGroup, Ownership, Period, Plan, Step
@@ -12,7 +12,6 @@ __all__ = [
     "Appointment",
     "AssessmentItem",
     "ChainLink",
-    "Emblem",
     "Evidence",
     "Measure",
     "MeasureGroup",

@@ -1,4 +1,4 @@
-"""The local government, its units as a tree, and its emblem."""
+"""The local government and its units as a tree."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 class Agency(models.Model):
     """หน่วยงาน. Its ``slug`` is the first part of every public address and never changes.
 
+    ``emblem_sha256`` names its emblem among the kept files, a PNG; a drawn placeholder stands in until there is one.
     A name is not unique: towns of the same name lie in different provinces.
     """
 
@@ -40,6 +41,7 @@ class Agency(models.Model):
     complaint_channel = models.CharField("ช่องทางร้องเรียนการทุจริต", max_length=500, blank=True)
     complaint_url = models.URLField("ที่อยู่เว็บรับเรื่องร้องเรียน", max_length=500, blank=True)
     thai_digits = models.BooleanField("ใช้เลขไทยในเอกสาร", default=True)
+    emblem_sha256 = models.CharField("ตราหน่วยงาน", max_length=64, blank=True)
 
     objects = AgencyQuerySet.as_manager()
 
@@ -59,18 +61,6 @@ class Agency(models.Model):
     def initials(self) -> str:
         """The agency's letters in document numbers, where it has them."""
         return office_letters(self.document_code)
-
-
-class Emblem(models.Model):
-    """The agency's emblem, re-encoded as PNG on the way in; a drawn placeholder stands in until there is one."""
-
-    agency = models.OneToOneField(Agency, models.CASCADE, related_name="emblem")
-    png = models.BinaryField("ภาพ")
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name = "ตราหน่วยงาน"
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

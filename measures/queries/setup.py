@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from measures.models import Agency, Appointment, Emblem, Position
+from measures.models import Agency, Appointment, Position
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Task:
 def setup_tasks(agency: Agency) -> list[Task]:
     """What a town needs before it can work, in the order in which it is easiest done."""
     units, people, positions = agency.units.count(), agency.people.count(), agency.positions.count()
-    chain, emblem = agency.chain.count(), Emblem.objects.filter(agency=agency).exists()
+    chain = agency.chain.count()
     return [
         Task(
             "ข้อมูลหน่วยงาน", "agency_edit", agency.name if agency.document_code and agency.executive_title else "",
@@ -36,7 +36,7 @@ def setup_tasks(agency: Agency) -> list[Task]:
             f"{positions} ตำแหน่ง ลงนาม {chain - 1} ลำดับ" if chain > 1 else "",
             "ใครลงนามก่อนหลัง และใครดำรงตำแหน่งหรือรักษาราชการแทน",
         ),
-        Task("ตราหน่วยงาน", "emblem_edit", "มีตราแล้ว" if emblem else "", "พิมพ์ที่มุมซ้ายบนของบันทึกข้อความ"),
+        Task("ตราหน่วยงาน", "emblem_edit", "มีตราแล้ว" if agency.emblem_sha256 else "", "พิมพ์ที่มุมซ้ายบนของบันทึกข้อความ"),
     ]  # fmt: skip
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from measures import storage
 from measures.actions import agencies as actions
 from measures.emblem import reencode
 from measures.errors import Refused
 from measures.forms.setup import AgencyForm, EmblemForm, UnitForm, in_thai_order
-from measures.models import Agency, Emblem, Unit
+from measures.models import Agency, Unit
 from measures.queries.setup import setup_tasks
 from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
@@ -60,30 +61,28 @@ def emblem_edit(request: DeskRequest) -> HttpResponseBase:
     form = EmblemForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            png, width, height = reencode(form.cleaned_data["picture"].read(3_000_000))
+            kept = storage.keep([reencode(form.cleaned_data["picture"].read(3_000_000))])
         except Refused as refusal:
             form.add_error("picture", str(refusal))
         else:
 
             def act() -> tuple[str, str]:
-                actions.set_emblem(
-                    agency=agency, png=png, width=width, height=height, by=request.user, at=timezone.now()
-                )
+                actions.set_emblem(agency=agency, sha256=kept.sha256, by=request.user, at=timezone.now())
                 return reverse("agency_settings"), "บันทึกตราแล้ว ตราจะพิมพ์ที่มุมซ้ายบนของบันทึกข้อความ"
 
             return once(request, act)
-    context = {"form": form, "emblem": Emblem.objects.filter(agency=agency).first()}
-    return render(request, "desk/setup/emblem.html", context)
+    return render(request, "desk/setup/emblem.html", {"form": form, "agency": agency})
 
 
 @require_safe
 @desk
 def emblem(request: DeskRequest) -> HttpResponse:
     """The agency's emblem as kept."""
-    kept = get_object_or_404(Emblem, agency=agency_of(request))
-    return HttpResponse(
-        bytes(kept.png), content_type="image/png", headers={"Cache-Control": "private, max-age=60"}
-    )
+    sha256 = agency_of(request).emblem_sha256
+    if not sha256:
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=60"}
+    return HttpResponse(storage.read(sha256), content_type="image/png", headers=headers)
 
 
 @require_safe

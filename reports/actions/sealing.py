@@ -30,7 +30,7 @@ def seal(revision: Revision) -> None:
         content,
         stage="sealed",
         endorsements=endorsements(revision.signoffs.all(), thai=content.thai_digits),
-        emblem=emblem_of(revision.report.plan.agency),
+        emblem=emblem_of(content),
     )
     # Of two that seal at once the first stays; a sealed document never changes.
     Revision.objects.filter(pk=revision.pk, sealed_sha256="").update(sealed_sha256=keep([pdf]).sha256)

@@ -11,8 +11,8 @@ from django.db.models import Max
 from audit.actions import record
 from measures.errors import Changed, Refused
 from measures.fiscal import bangkok_date
-from measures.models import Agency, Emblem, Person
-from measures.storage import keep
+from measures.models import Person
+from measures.storage import keep, read
 from reports.actions.deciding import decide
 from reports.choices import Decision, Stage
 from reports.compose import compose
@@ -42,7 +42,7 @@ def prepare(report: Report, *, on: date | None = None) -> Prepared:
     """
     content = compose(report, on=on)
     try:
-        pdf = render_pdf(content, stage="presented", emblem=emblem_of(report.plan.agency))
+        pdf = render_pdf(content, stage="presented", emblem=emblem_of(content))
     except UnprintableText as error:
         raise Refused(str(error)) from error
     return Prepared(content, keep([pdf]).sha256, page_count(pdf))
@@ -88,10 +88,10 @@ def chain_of(report: Report, day: date) -> list[Place]:
     ]
 
 
-def emblem_of(agency: Agency) -> bytes | None:
-    """The agency's emblem as PNG; None where it has none and the placeholder stands in."""
-    emblem = Emblem.objects.filter(agency=agency).first()
-    return bytes(emblem.png) if emblem else None
+def emblem_of(content: Content) -> bytes | None:
+    """The emblem the content was frozen with, as PNG; None where the placeholder stands in."""
+    sha256 = content.agency.emblem_sha256
+    return read(sha256) if sha256 else None
 
 
 def _refuse_repetition(report: Report, prepared: Prepared) -> None:

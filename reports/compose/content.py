@@ -75,6 +75,7 @@ def _agency(agency: rows.Agency) -> content.Agency:
         name=agency.name,
         name_en=agency.name_en,
         province=agency.province,
+        emblem_sha256=agency.emblem_sha256,
         contact=content.Contact(
             address=agency.address,
             phone=agency.phone,

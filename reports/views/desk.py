@@ -112,10 +112,11 @@ def report_preview(request: DeskRequest, report_id: int) -> HttpResponse:
     """The saved draft as pages on the screen, for the frame beside the form."""
     found = report_or_404(request, report_id)
     require(request.access.may_read_plan, READERS_ONLY)
+    content = compose(found)
     page = document_html(
-        compose(found),
+        content,
         stage="draft",
-        emblem=emblem_of(found.plan.agency),
+        emblem=emblem_of(content),
         stylesheet_url=static("css/preview.css"),
     )
     return HttpResponse(page)
@@ -127,8 +128,9 @@ def report_draft(request: DeskRequest, report_id: int) -> HttpResponse:
     """The saved draft as PDF, marked as one."""
     found = report_or_404(request, report_id)
     require(request.access.may_read_plan, READERS_ONLY)
+    content = compose(found)
     try:
-        pdf = render_pdf(compose(found), stage="draft", emblem=emblem_of(found.plan.agency))
+        pdf = render_pdf(content, stage="draft", emblem=emblem_of(content))
     except UnprintableText as error:
         context = {"heading": "ยังพิมพ์เอกสารไม่ได้", "sentence": str(error), "report": found}
         return render(request, "desk/reports/unprintable.html", context, status=409)

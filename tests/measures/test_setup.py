@@ -13,7 +13,8 @@ from PIL import Image
 
 from audit.models import Event
 from measures.choices import Acting, Role
-from measures.models import Agency, Appointment, AssessmentItem, Emblem, Person, Position, RoleGrant, Unit
+from measures.models import Agency, Appointment, AssessmentItem, Person, Position, RoleGrant, Unit
+from measures.storage import read
 from tests.conftest import browser, person
 
 pytestmark = pytest.mark.django_db
@@ -198,9 +199,11 @@ def test_an_emblem_is_encoded_anew(town: Agency, administrator: Person) -> None:
     file.write(b"<script>alert(1)</script>") if file.seek(0, 2) else None
     file.seek(0)
     browser(administrator).post("/desk/settings/emblem/", {"picture": file})
-    kept = Emblem.objects.get(agency=town)
-    assert (kept.width, kept.height, bytes(kept.png[:8])) == (600, 300, b"\x89PNG\r\n\x1a\n")
-    assert b"script" not in bytes(kept.png)
+    town.refresh_from_db()
+    kept = read(town.emblem_sha256)
+    with Image.open(io.BytesIO(kept)) as image:
+        assert (image.format, image.size) == ("PNG", (600, 300))
+    assert b"script" not in kept
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,8 @@ def test_what_is_no_picture_is_refused_in_words(administrator: Person, data: byt
     file.name = "emblem.png"
     answer = browser(administrator).post("/desk/settings/emblem/", {"picture": file})
     assert "ใช้ได้เฉพาะภาพ PNG, JPEG หรือ WebP" in answer.content.decode()
-    assert not Emblem.objects.exists()
+    administrator.agency.refresh_from_db()  # type: ignore[union-attr]
+    assert administrator.agency.emblem_sha256 == ""  # type: ignore[union-attr]
 
 
 def test_a_unit_in_use_is_not_deleted(administrator: Person, division: Unit, finance: Unit) -> None:

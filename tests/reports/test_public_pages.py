@@ -81,7 +81,9 @@ def test_year_names_the_assessments_items_of_the_day_it_was_published() -> None:
 
 def test_year_sends_the_same_assessments_report_item_to_the_year_before() -> None:
     publication = publish(revision_of(content_of()))
-    publication.items = [{"fiscal_year": 2567, "code": "O35", "kind": "report", "title": "การดำเนินการตามมาตรการ"}]
+    publication.items = [
+        {"fiscal_year": 2567, "code": "O35", "kind": "report", "title": "การดำเนินการตามมาตรการ"}
+    ]
     publication.save()
     assert "ข้อนี้ขอรายงานผลของปี 2566" in read(YEAR)
 

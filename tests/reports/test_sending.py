@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date
 
 import pytest
@@ -10,12 +11,17 @@ from django.urls import reverse
 from measures import storage
 from measures.errors import Changed, Refused
 from measures.models import Appointment, Measure, Outcome, Person
+from reports.actions.sending import emblem_of
 from reports.actions.signing import prepare, send_report
 from reports.choices import Decision, Stage
 from reports.compose import compose
 from reports.models import Report, Revision
 from tests.conftest import browser
 from tests.reports.conftest import NOW, send
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 def test_what_was_composed_is_frozen_byte_for_byte(report: Report, officer: Person) -> None:
@@ -108,3 +114,12 @@ def test_a_form_saved_meanwhile_is_not_sent(report: Report, officer: Person) -> 
     answer = browser(officer).post(reverse("report_send", args=[report.pk]), {"version": report.version - 1})
     assert answer.status_code == 409
     assert not Revision.objects.exists()
+
+
+def test_the_emblem_is_frozen_with_the_content(report: Report, officer: Person) -> None:
+    report.plan.agency.emblem_sha256 = storage.keep([PNG]).sha256
+    report.plan.agency.save()
+    revision = send(report, officer)
+    report.plan.agency.emblem_sha256 = ""
+    report.plan.agency.save()
+    assert emblem_of(revision.read()) == PNG

@@ -19,7 +19,6 @@ from reports.actions.sealing import seal
 from reports.actions.sending import emblem_of
 from reports.choices import Kind, Stage
 from reports.compose import compose, compose_draft, prefill
-from reports.content import Content
 from reports.document.fonts import UnprintableText
 from reports.document.pdf import render_pdf
 from reports.models import Report, Revision
@@ -71,15 +70,11 @@ def _document(plan: Plan) -> tuple[str, bytes]:
     revision = report.revisions.order_by("-number").first() if report else None
     if revision is None:
         content = compose(report) if report else compose_draft(prefill(plan))
-        return "ฉบับร่าง", _drawn(content, plan)
+        return "ฉบับร่าง", render_pdf(content, stage="draft", emblem=emblem_of(content))
     if revision.stage == Stage.SIGNED:
         seal(revision)
         return f"ฉบับที่ {revision.number} ลงนามครบแล้ว", _kept(revision, revision.sealed_sha256)
     return f"ฉบับที่ {revision.number} ที่เสนอลงนาม", _kept(revision, revision.presented_sha256)
-
-
-def _drawn(content: Content, plan: Plan) -> bytes:
-    return render_pdf(content, stage="draft", emblem=emblem_of(plan.agency))
 
 
 def _kept(revision: Revision, sha256: str) -> bytes:
