@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -102,7 +103,7 @@ def fontconfig_file(directory: Path) -> Path:
     return directory / _CONFIG
 
 
-def check_printable(text: str, directory: Path) -> None:
+def check_printable(text: Iterable[str], directory: Path) -> None:
     """Raise ``UnprintableText`` if any letter of ``text`` would be printed as an empty box."""
     unknown = set(text) - _letters(directory)
     if unknown:

@@ -1,7 +1,7 @@
 """You come here to draw the frozen content as HTML: for the PDF, and for the preview of the same pages on a screen.
 
 The page carries no style and no script of its own: ``static/css/print.css`` draws it, which the PDF reads from disk
-and a preview links to.
+and a preview links to. In the PDF only the memorandum is drawn from here, the table by ``sheets.py``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from measures.dates import long_date
 from measures.thai import thai_digits
 from reports.content import Content, Endorsement
 from reports.document import layout
-from reports.document.layout import Breaks
 from reports.document.thai_text import dotted, visible
 
 Stage = Literal["draft", "presented", "sealed"]
@@ -29,23 +28,39 @@ def document_html(
     stage: Stage,
     endorsements: tuple[Endorsement, ...] = (),
     emblem: bytes | None = None,
-    breaks: Breaks | None = None,
     stylesheet_url: str = "",
 ) -> str:
     """The whole document, memorandum and table, as one HTML page.
 
-    ``emblem`` is a PNG, JPEG or SVG; without one a drawn placeholder of the same size stands there. ``breaks`` says
-    where rows longer than a page are cut (the PDF finds out). ``stylesheet_url`` is linked for a preview on a screen.
+    ``emblem`` is a PNG, JPEG or SVG; without one a drawn placeholder of the same size stands there.
+    ``stylesheet_url`` is linked for a preview on a screen.
     """
-    context = {
+    page = {"stylesheet_url": stylesheet_url, "table": _table(content)}
+    return render_to_string(
+        "print/document.html", _memorandum_page(content, stage, endorsements, emblem) | page
+    )
+
+
+def memorandum_html(
+    content: Content,
+    *,
+    stage: Stage,
+    endorsements: tuple[Endorsement, ...] = (),
+    emblem: bytes | None = None,
+) -> str:
+    """The memorandum alone, as an HTML page."""
+    return render_to_string("print/document.html", _memorandum_page(content, stage, endorsements, emblem))
+
+
+def _memorandum_page(
+    content: Content, stage: Stage, endorsements: tuple[Endorsement, ...], emblem: bytes | None
+) -> dict[str, Any]:
+    return {
         "title": visible(content.memorandum.subject),
         "author": visible(content.agency.name),
         "draft": stage == "draft",
-        "stylesheet_url": stylesheet_url,
         "memorandum": _memorandum(content, endorsements, emblem),
-        "table": _table(content, breaks or {}),
     }
-    return render_to_string("print/document.html", context)
 
 
 def emblem_url(emblem: bytes) -> str:
@@ -94,14 +109,20 @@ def _rules(text: str) -> range:
     return range(len(text) // 20 + 2)
 
 
-def _table(content: Content, breaks: Breaks) -> dict[str, Any]:
-    groups = []
-    for place, group in enumerate(content.table.groups):
-        rows = []
-        for number, measure in enumerate(group.measures):
-            key = f"{place}.{number}"
-            rows += layout.row_parts(measure, key, breaks.get(key))
-        groups.append(
-            {"heading": f"{dotted(group.number)} {group.title}".strip() if group.title else "", "rows": rows}
-        )
+def _table(content: Content) -> dict[str, Any]:
+    groups = [
+        {
+            "heading": f"{dotted(group.number)} {group.title}".strip() if group.title else "",
+            "rows": [
+                {
+                    "measure": measure,
+                    "steps": tuple(layout.step_lines(measure)),
+                    "results": tuple(layout.lines(measure.results)),
+                    "units": layout.units(measure),
+                }
+                for measure in group.measures
+            ],
+        }
+        for group in content.table.groups
+    ]
     return {"table": content.table, "groups": groups}

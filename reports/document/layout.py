@@ -1,4 +1,4 @@
-"""You come here for what stands where in the document, as plain data: lines, signatures, parts of rows."""
+"""You come here for what stands where in the document, as plain data: lines, signatures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from reports.document.thai_text import dotted
 
 ELECTRONIC = "ลงนามทางอิเล็กทรอนิกส์"
 NAME_BLANK = "." * 44
-_LETTERS_OF_A_PAGE = 3000  # more than twice what the widest column takes
 DATE_BLANK = "........./........./........."
 
 
@@ -36,27 +35,6 @@ class Signature:
     date_line: str = ""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A row of the table, or the part of it that stands on one page.
-
-    ``loose`` where the row does not fit on a page and may break; ``continued`` from its second part on.
-    """
-
-    key: str
-    measure: Measure
-    steps: tuple[tuple[int, Line], ...]
-    results: tuple[tuple[int, Line], ...]
-    units: str = ""
-    due: str = ""
-    loose: bool = False
-    continued: bool = False
-
-
-# For each row that does not fit on a page: how many steps and how many results stand before each cut.
-Breaks = dict[str, tuple[tuple[int, int], ...]]
-
-
 def lines(bullets: Iterable[Bullet], *, depth: int = 0) -> Iterator[Line]:
     """Nested bullets as flat lines; those of one list share the width of the widest marker."""
     bullets = tuple(bullets)
@@ -66,6 +44,11 @@ def lines(bullets: Iterable[Bullet], *, depth: int = 0) -> Iterator[Line]:
         yield from lines(bullet.items, depth=depth + 1)
 
 
+def step_lines(measure: Measure) -> Iterator[Line]:
+    """The steps of ``measure`` with their numbers as printed."""
+    return lines(Bullet(dotted(step.number), step.text) for step in measure.steps)
+
+
 def _width(marker: str) -> int:
     """0 no marker, 1 a dash, 2 a number of one digit, 3 of two, 4 anything longer."""
     if not marker:
@@ -73,43 +56,6 @@ def _width(marker: str) -> int:
     if len(marker) == 1 and not marker.isalnum():
         return 1
     return min(len(marker), 4) if len(marker) > 1 else 2
-
-
-def row_parts(measure: Measure, key: str, breaks: tuple[tuple[int, int], ...] | None = None) -> list[Part]:
-    """The row of ``measure``, cut after the given numbers of steps and results; whole with None."""
-    steps = tuple(enumerate(lines(Bullet(dotted(step.number), step.text) for step in measure.steps)))
-    results = tuple(enumerate(lines(measure.results)))
-    starts = [(0, 0), *(breaks or ())]
-    ends = [*(breaks or ()), (len(steps), len(results))]
-    return [
-        Part(
-            key=key,
-            measure=measure,
-            steps=steps[start[0] : end[0]],
-            results=results[start[1] : end[1]],
-            units=units(measure) if number == 0 else "",
-            due=measure.due_text if number == 0 else "",
-            loose=breaks is not None,
-            continued=number > 0,
-        )
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
-    ]
-
-
-def long_rows(content: Content) -> Breaks:
-    """The rows that cannot fit on a page however they are set, so that no time is lost in trying."""
-    return {
-        f"{place}.{number}": ()
-        for place, group in enumerate(content.table.groups)
-        for number, measure in enumerate(group.measures)
-        if max(_most_letters(measure)) > _LETTERS_OF_A_PAGE
-    }
-
-
-def _most_letters(measure: Measure) -> Iterator[int]:
-    yield len(measure.title)
-    yield sum(len(step.text) for step in measure.steps)
-    yield sum(len(line.text) for line in lines(measure.results))
 
 
 def units(measure: Measure) -> str:

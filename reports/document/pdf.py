@@ -15,21 +15,23 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from reports.content import Content, Endorsement
-from reports.document import cuts, fonts
-from reports.document.html import Stage, document_html, emblem_url
-from reports.document.layout import long_rows
+from reports.document import fonts
+from reports.document.html import Stage, emblem_url, memorandum_html
 from reports.document.spread import spread
 from reports.document.thai_text import BREAK
 
+if TYPE_CHECKING:
+    from reports.document.sheets import Sheet
+
+_POINTS: Final = 0.75  # of a pixel, in which WeasyPrint counts
 # Pango and fontconfig are not safe in several threads, and Python's lock is given up inside them.
 _ONE_AT_A_TIME: Final = Lock()
-_MOST_PASSES: Final = 6
 
 
 def render_pdf(
@@ -39,23 +41,20 @@ def render_pdf(
     endorsements: tuple[Endorsement, ...] = (),
     emblem: bytes | None = None,
 ) -> bytes:
-    """The document as PDF.
+    """The document as PDF: the memorandum as WeasyPrint lays it out, then the sheets of the table.
 
-    Where a row is longer than a page it is laid out again, cut between steps or results, until its parts fit.
     Raises ``UnprintableText`` where no font has a letter of it, ``FontsMissing`` where the fonts were not built.
     """
-    breaks = long_rows(content)
+    page = memorandum_html(content, stage=stage, endorsements=endorsements, emblem=emblem)
     with _ONE_AT_A_TIME:
-        for _ in range(_MOST_PASSES):
-            page = document_html(
-                content, stage=stage, endorsements=endorsements, emblem=emblem, breaks=breaks
-            )
-            document = _lay_out(page, emblem_url(emblem) if emblem else "")
-            found = cuts.find(document.pages, breaks)
-            if found == breaks:
-                break
-            breaks = found
-        spread(document.pages)
+        memorandum = _lay_out(page, emblem_url(emblem) if emblem else "")
+        from reports.document import paragraphs, sheets  # noqa: PLC0415 -- after the engine has its fonts
+
+        setter = paragraphs.Setter(memorandum.font_config)
+        table = sheets.sheets(content, setter, draft=stage == "draft")
+        fonts.check_printable({*_text(page), *setter.letters}, font_directory())
+        spread(memorandum.pages)
+        document = memorandum.copy([*memorandum.pages, *map(_TablePage, table)])
         return bytes(document.write_pdf())
 
 
@@ -111,9 +110,31 @@ def used_font() -> str:
     return str(ffi.string(family[0]).decode()) if family[0] != ffi.NULL else ""
 
 
+class _TablePage:
+    """A sheet of the table, as WeasyPrint asks of a page that it writes."""
+
+    bleed: ClassVar = dict.fromkeys(("top", "right", "bottom", "left"), 0)
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.width, self.height = sheet.width / _POINTS, sheet.height / _POINTS
+        self.bookmarks: list[Any] = []
+        self.links: list[Any] = []
+        self.anchors: dict[str, Any] = {}
+        self.forms: dict[Any, Any] = {None: []}
+        self._sheet = sheet
+
+    def paint(self, stream: Any, scale: float) -> None:
+        with stream.stacked():
+            stream.transform(a=scale / _POINTS, d=scale / _POINTS)
+            for box in self._sheet.rules:
+                stream.rectangle(*box)
+            stream.fill()
+            for line, x, y in self._sheet.texts:
+                line.draw(stream, x, y)
+
+
 def _lay_out(page: str, emblem: str) -> Any:
     weasyprint = engine()
-    fonts.check_printable(_text(page), font_directory())
     fetcher = _fetcher_class()(emblem)
     sheet = weasyprint.CSS(string=_stylesheet(), url_fetcher=fetcher)
     return weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=[sheet])

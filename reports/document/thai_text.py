@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils.html import escape
@@ -55,21 +56,26 @@ def visible(text: str) -> str:
     )
 
 
-def typeset(text: str) -> SafeString:
-    """``text`` as HTML: escaped, in the digits it was typed in, with what belongs together kept on one line."""
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """``text`` as seen, in pieces; True with those that may not be parted at a line's end."""
     shown = visible(text)
-    done, parts = 0, []
+    done = 0
     for match in _TOGETHER.finditer(shown):
         if len(match[0]) <= _LONGEST:
             word = match.lastgroup == "word"
-            parts += [
-                escape(shown[done : match.start()]),
-                _gap(shown, match.start()) if word else "",
-                f'<span class="keep">{escape(match[0])}</span>',
-                _gap(shown, match.end()) if word else "",
-            ]
+            yield shown[done : match.start()] + (_gap(shown, match.start()) if word else ""), False
+            yield match[0], True
+            yield _gap(shown, match.end()) if word else "", False
             done = match.end()
-    parts.append(escape(shown[done:]))
+    yield shown[done:], False
+
+
+def typeset(text: str) -> SafeString:
+    """``text`` as HTML: escaped, in the digits it was typed in, with what belongs together kept on one line."""
+    parts = (
+        f'<span class="keep">{escape(piece)}</span>' if kept else escape(piece)
+        for piece, kept in pieces(text)
+    )
     return mark_safe("".join(parts))  # noqa: S308 -- every part of the text is escaped above
 
 
