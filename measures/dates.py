@@ -97,12 +97,30 @@ def read_year(text: str) -> int:
 def explain(parsed: ParsedDate) -> str:
     """Return the sentence that tells what the system understood, shown before anything is saved."""
     day = parsed.value
-    understood = f"วันที่ {day.day} {MONTHS[day.month - 1]} พ.ศ. {_year(day)}"
+    understood = _in_full(day)
     if parsed.era == "CE":
         return f"ท่านพิมพ์ปี {day.year} ระบบอ่านเป็นปี ค.ศ. และจะบันทึกเป็น {understood} หากไม่ถูกต้องกรุณาแก้ไข"
     if parsed.assumed:
         return f"ท่านพิมพ์ปี {_year(day) % 100:02} ระบบอ่านเป็น {understood} (ค.ศ. {day.year}) หากไม่ถูกต้องกรุณาแก้ไข"
     return f"ระบบอ่านเป็น {understood} (ค.ศ. {day.year})"
+
+
+def reading(typed: str) -> str:
+    """Return what ``typed`` is read as, in a sentence; nothing where it says so itself or cannot be read."""
+    try:
+        parsed = parse_thai_date(typed)
+    except ThaiValueError:
+        return ""
+    return "" if canonical(typed) == long_date(parsed.value) else explain(parsed)
+
+
+def guessed(typed: str) -> str:
+    """Return the day in words where ``typed`` left the era or the century to be guessed; else nothing."""
+    try:
+        parsed = parse_thai_date(typed)
+    except ThaiValueError:
+        return ""
+    return _in_full(parsed.value) if parsed.assumed or parsed.era == "CE" else ""
 
 
 def long_date(d: date) -> str:
@@ -164,6 +182,10 @@ def _read_year(digits: str, era_word: str) -> tuple[int, Era, bool]:
 
 def _unreadable_year(typed: str) -> ThaiValueError:
     return ThaiValueError(f'อ่านปี "{typed[:20]}" ไม่ได้ กรุณาพิมพ์ปี พ.ศ. 4 หลัก เช่น 2569')
+
+
+def _in_full(d: date) -> str:
+    return f"วันที่ {d.day} {MONTHS[d.month - 1]} พ.ศ. {_year(d)}"
 
 
 def _year(d: date) -> int:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from measures.views import (
+    dates,
     evidence,
     measures,
     outcomes,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("results/<int:measure_id>/<int:number>/", results.result, name="result"),
     path("results/<int:measure_id>/<int:number>/recall/", results.result_recall, name="result_recall"),
     path("results/preview/", results.bullets_preview, name="bullets_preview"),
+    path("dates/reading/", dates.date_reading, name="date_reading"),
     path("evidence/<uuid:uid>/", evidence.evidence, name="evidence"),
     path("measures/<int:measure_id>/outcome/", outcomes.outcome, name="outcome"),
     path("settings/", setup.agency_settings, name="agency_settings"),

@@ -9,6 +9,9 @@ from typing import Any, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from measures import dates, thai
 from measures.fiscal import bangkok_date
@@ -64,10 +67,28 @@ class ThaiTextField(ThaiCharField):
     multiline = True
 
 
+class ThaiDateInput(forms.TextInput):
+    """A typed day with a line below that says how it is read: while typing where there is script, else when shown."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # What stands around the field may send whole forms; these keep the answer to the one line.
+        ask = {
+            "hx-get": reverse_lazy("date_reading"), "hx-trigger": "change", "hx-target": "next .understood",
+            "hx-select": "unset", "hx-swap": "innerHTML", "hx-push-url": "false", "autocomplete": "off",
+        }  # fmt: skip
+        super().__init__({**ask, **(attrs or {})})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The field and the line, empty where the words in the field say it themselves."""
+        said = dates.reading(value) if isinstance(value, str) else ""
+        field = super().render(name, value, attrs, renderer)
+        return format_html('{}<span class="form-text understood" aria-live="polite">{}</span>', field, said)
+
+
 class ThaiDateField(_ThaiErrors, forms.Field):
     """A day as Thai people type it, cleaned to a ``date`` and shown as "27 ธันวาคม 2567"."""
 
-    widget = forms.TextInput
+    widget = ThaiDateInput
 
     def to_python(self, value: Any) -> date | None:
         """Return the day, or ``None`` for an empty field."""
@@ -151,6 +172,15 @@ class FiscalYearField(_ThaiErrors, forms.Field):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask phones for the keyboard with digits."""
         return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+
+def understood(form: forms.BaseForm) -> str:
+    """What to add to "saved": how each day was read that was typed with a year of ค.ศ. or of two digits."""
+    typed = [
+        str(form[name].data or "") for name, field in form.fields.items() if isinstance(field, ThaiDateField)
+    ]
+    read = [f'"{text.strip()}" เป็น {day}' for text in typed if (day := dates.guessed(text))]
+    return f" ระบบอ่าน {', '.join(read)} หากไม่ถูกต้องกรุณาแก้ไข" if read else ""
 
 
 def _read(typed: str, understand: Callable[[str], T]) -> T | None:

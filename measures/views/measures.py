@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from measures.actions.plans import add_measure, edit_measure
 from measures.errors import Changed, Refused
 from measures.forms.conflict import differences
+from measures.forms.fields import understood
 from measures.forms.measures import MeasureForm
 from measures.models import Agency, Measure, MeasureGroup, Unit
 from measures.queries.dossier import dossier_of
@@ -49,7 +50,7 @@ def measure_new(request: DeskRequest, group_id: int) -> HttpResponse:
         def act() -> tuple[str, str]:
             chosen = form.cleaned_data["group"]
             added = add_measure(group=chosen, given=form.given, by=request.user, at=timezone.now())
-            return place(group.plan, added), "เพิ่มมาตรการแล้ว"
+            return place(group.plan, added), "เพิ่มมาตรการแล้ว" + understood(form)
 
         try:
             return once(request, act)
@@ -79,7 +80,7 @@ def measure_edit(request: DeskRequest, measure_id: int) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        return place(found.plan, found), "บันทึกมาตรการแล้ว"
+        return place(found.plan, found), "บันทึกมาตรการแล้ว" + understood(form)
 
     try:
         return once(request, act)

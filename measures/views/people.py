@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from measures.actions import people as actions
 from measures.errors import Refused
+from measures.forms.fields import understood
 from measures.forms.setup import InvitationForm, PersonForm
 from measures.models import Person
 from measures.views.guard import DeskRequest, desk
@@ -61,7 +62,9 @@ def person_new(request: DeskRequest) -> HttpResponseBase:
                 at=timezone.now(),
             )
             transaction.on_commit(lambda: _mail_invitation(person), robust=True)
-            return reverse("person", args=[person.pk]), f"เพิ่ม {person} แล้ว ส่งลิงก์ด้านล่างให้ผู้นี้ตั้งรหัสผ่าน"
+            return reverse(
+                "person", args=[person.pk]
+            ), f"เพิ่ม {person} แล้ว ส่งลิงก์ด้านล่างให้ผู้นี้ตั้งรหัสผ่าน{understood(form)}"
 
         return once(request, act)
     return _form(request, form, "เชิญบุคคล", "เพิ่มและสร้างลิงก์เชิญ", reverse("people"))
@@ -88,7 +91,7 @@ def person_edit(request: DeskRequest, person_id: int) -> HttpResponseBase:
             actions.change_person(
                 person=form.instance, grants=form.grants(), by=request.user, at=timezone.now()
             )
-            return reverse("person", args=[someone.pk]), f"บันทึกข้อมูลของ {form.instance} แล้ว"
+            return reverse("person", args=[someone.pk]), f"บันทึกข้อมูลของ {form.instance} แล้ว{understood(form)}"
 
         try:
             return once(request, act)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from measures.actions.plans import set_periods
 from measures.errors import Refused
+from measures.forms.fields import understood
 from measures.forms.plans import PeriodsForm
 from measures.views.guard import DeskRequest, desk
 from measures.views.once import once
@@ -26,7 +27,7 @@ def plan_periods(request: DeskRequest, year: int) -> HttpResponse:
 
         def act() -> tuple[str, str]:
             set_periods(plan=plan, days=form.days, by=request.user, at=timezone.now())
-            return reverse("plan", args=[year]), "บันทึกกำหนดส่งของแต่ละงวดแล้ว"
+            return reverse("plan", args=[year]), "บันทึกกำหนดส่งของแต่ละงวดแล้ว" + understood(form)
 
         try:
             return once(request, act)

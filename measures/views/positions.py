@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from measures.actions import agencies as actions
 from measures.errors import Refused
 from measures.fiscal import bangkok_date
+from measures.forms.fields import understood
 from measures.forms.setup import AppointmentForm, PositionForm, chain_formset
 from measures.models import Appointment, Position
 from measures.queries.setup import positions_today
@@ -68,7 +69,7 @@ def position(request: DeskRequest, position_id: int) -> HttpResponseBase:
             made = actions.appoint(appointment=form.instance, by=request.user, at=timezone.now())
             return reverse(
                 "position", args=[place.pk]
-            ), f"บันทึกให้ {made.person} {made.get_kind_display()} {place} แล้ว"
+            ), f"บันทึกให้ {made.person} {made.get_kind_display()} {place} แล้ว{understood(form)}"
 
         try:
             return once(request, act)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from measures.dates import time_label
 from measures.errors import Changed, Refused
+from measures.forms.fields import understood
 from measures.models import Plan
 from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
@@ -161,7 +162,7 @@ def _save(request: DeskRequest, found: Report) -> HttpResponseBase:
         at = timezone.now()
         save_report(report=found, version=version, given=given(form, sections), by=request.user, at=at)
         next_page = "report_send" if "send" in request.POST else "report"
-        return reverse(next_page, args=[found.pk]), f"บันทึกแล้ว {time_label(at)}"
+        return reverse(next_page, args=[found.pk]), f"บันทึกแล้ว {time_label(at)}{understood(form)}"
 
     try:
         return once(request, act)

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from measures.dates import (
     ParsedDate,
     explain,
+    guessed,
     iso,
     long_date,
     moment_label,
     month_year,
     parse_thai_date,
     read_year,
+    reading,
     short_date,
     time_label,
 )
@@ -129,3 +131,21 @@ def test_labels_are_in_thai_and_in_bangkok() -> None:
     assert moment_label(datetime(2024, 12, 26, 18, 0, tzinfo=UTC)) == "27 ธันวาคม 2567 เวลา 01.00 น."
     assert month_year(date(2024, 12, 27)) == "ธันวาคม 2567"
     assert iso(moment) == "2024-12-27"
+
+
+@pytest.mark.parametrize("typed", ["30 กันยายน 2569", "", "29/02/2568", "เมื่อวาน"])
+def test_nothing_is_told_of_what_says_itself_or_cannot_be_read(typed: str) -> None:
+    assert reading(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("30/09/2026", "วันที่ 30 กันยายน พ.ศ. 2569"),
+        ("30/9/๖๙", "วันที่ 30 กันยายน พ.ศ. 2569"),
+        ("30/9/2569", ""),
+        ("30/9/256", ""),
+    ],
+)
+def test_a_year_that_was_not_typed_in_full_is_told(typed: str, told: str) -> None:
+    assert guessed(typed) == told
