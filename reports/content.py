@@ -188,6 +188,11 @@ class Content:
         """The one spelling that is hashed: sorted keys, no spaces, UTF-8, dates in ISO 8601 (CE)."""
         return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    def evidence(self, uid: str) -> Evidence | None:
+        """The piece of evidence of that id, public or not; None where none was frozen."""
+        quarters = (q for group in self.table.groups for measure in group.measures for q in measure.quarters)
+        return next((one for quarter in quarters for one in quarter.evidence if one.uid == uid), None)
+
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of :meth:`canonical_json` in UTF-8."""
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from measures.actions.evidence import add_file
-from measures.actions.results import ResultInput, save_result, submit_result
+from measures.actions.results import ResultInput, accept_result, save_result, submit_result
 from measures.choices import Progress
-from measures.models import Agency, AssessmentItem, Person, Plan, Unit
+from measures.models import Agency, AssessmentItem, Evidence, Person, Plan, Unit
 from measures.storage import keep
 from reports.models import Revision
 from tests.access_table import PEOPLE, TABLE
@@ -25,13 +25,34 @@ from tests.reports.conftest import plan, report, sent  # noqa: F401 -- fixtures,
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 12, 27, 7, 5, tzinfo=UTC)
+EMBLEM = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+"""A picture of one point."""
 PUBLISHED_PROOF = "11111111-1111-4111-8111-111111111111"
 
 
 @pytest.fixture
+def frozen(plan: Plan, contributor: Person, officer: Person) -> Evidence:
+    """Internal evidence of an accepted result, there before the report is sent."""
+    given = ResultInput(progress=Progress.IN_PROGRESS, percent=50, body="- จัดทำทะเบียน")
+    measure, period = plan.measures.get(), plan.periods.get(number=2)
+    result = save_result(measure=measure, period=period, version=None, given=given, by=contributor, at=NOW)
+    proof = add_file(
+        result=result, title="ทะเบียน", filename="ทะเบียน.pdf", content_type="application/pdf",
+        chunks=[b"%PDF-1.4 ok"], is_public=False, by=contributor, at=NOW,
+    )  # fmt: skip
+    submit_result(result=result, by=contributor, at=NOW)
+    accept_result(result=result, by=officer, at=NOW)
+    return proof
+
+
+@pytest.fixture
 def addresses(
-    town: Agency, plan: Plan, finance: Unit, contributor: Person, sent: Revision, signed_year: Revision
-) -> dict[str, str]:
+    town: Agency, plan: Plan, finance: Unit, contributor: Person, frozen: Evidence, sent: Revision,
+    signed_year: Revision,
+) -> dict[str, str]:  # fmt: skip
     """An address for every name, each about a thing of the town."""
     measure = plan.measures.get()
     period = plan.periods.get(number=1)
@@ -42,7 +63,7 @@ def addresses(
         chunks=[b"%PDF-1.4 ok"], is_public=True, by=contributor, at=NOW,
     )  # fmt: skip
     submit_result(result=result, by=contributor, at=NOW)
-    town.emblem_sha256 = keep([b"\x89PNG"]).sha256
+    town.emblem_sha256 = keep([EMBLEM]).sha256
     town.save()
     position = town.positions.all()[0]
     ids: dict[str, dict[str, Any]] = {
@@ -67,6 +88,8 @@ def addresses(
     made = {}
     for name, arguments in patterns().items():
         values = {k: v for argument in arguments for k, v in ids[argument].items()}
+        if name == "revision_evidence":
+            values["uid"] = frozen.uid
         if "slug" in values:  # the public addresses are those of the published year
             values.update({k: v for k, v in own.items() if k in values})
         made[name] = reverse(name, kwargs=values)

@@ -23,13 +23,16 @@ def evidence(request: DeskRequest, uid: UUID) -> FileResponse:
     ).first()
     if found is None:
         raise Http404
+    return download(found.sha256, filename=found.filename, content_type=found.content_type)
+
+
+def download(sha256: str, *, filename: str, content_type: str) -> FileResponse:
+    """The kept file as a download that no page can open in place; raises ``Http404`` where its bytes are not those."""
     try:
-        data = storage.read(found.sha256)
+        data = storage.read(sha256)
     except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
-    answer = FileResponse(
-        BytesIO(data), as_attachment=True, filename=found.filename, content_type=found.content_type
-    )
+    answer = FileResponse(BytesIO(data), as_attachment=True, filename=filename, content_type=content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import desk, sending, signing
+from reports.views import desk, evidence, sending, signing
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
@@ -19,5 +19,10 @@ urlpatterns = [
     path("revisions/<int:revision_id>/return/", signing.revision_return, name="revision_return"),
     path("revisions/<int:revision_id>/presented.pdf", signing.revision_presented, name="revision_presented"),
     path("revisions/<int:revision_id>/sealed.pdf", signing.revision_sealed, name="revision_sealed"),
+    path(
+        "revisions/<int:revision_id>/evidence/<uuid:uid>/",
+        evidence.revision_evidence,
+        name="revision_evidence",
+    ),
     path("revisions/<int:revision_id>/publish/", sending.revision_publish, name="revision_publish"),
 ]
