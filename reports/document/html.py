@@ -1,7 +1,7 @@
-"""You come here to draw the frozen content as HTML: for the PDF, and for the preview of the same pages on a screen.
+"""You come here to draw the frozen content as HTML, for a preview of the document on a screen.
 
-The page carries no style and no script of its own: ``static/css/print.css`` draws it, which the PDF reads from disk
-and a preview links to. In the PDF only the memorandum is drawn from here, the table by ``sheets.py``.
+The page carries no style and no script of its own; a preview links to ``static/css/print.css``, which draws the form as
+``memorandum`` and ``table`` do in the PDF.
 """
 
 from __future__ import annotations
@@ -11,15 +11,11 @@ from typing import Any, Literal
 
 from django.template.loader import render_to_string
 
-from measures.dates import long_date
-from measures.thai import thai_digits
 from reports.content import Content, Endorsement
 from reports.document import layout
 from reports.document.thai_text import dotted, visible
 
 Stage = Literal["draft", "presented", "sealed"]
-
-_NUMBER_BLANK = "." * 24
 
 
 def document_html(
@@ -35,32 +31,15 @@ def document_html(
     ``emblem`` is a PNG, JPEG or SVG; without one a drawn placeholder of the same size stands there.
     ``stylesheet_url`` is linked for a preview on a screen.
     """
-    page = {"stylesheet_url": stylesheet_url, "table": _table(content)}
-    return render_to_string(
-        "print/document.html", _memorandum_page(content, stage, endorsements, emblem) | page
-    )
-
-
-def memorandum_html(
-    content: Content,
-    *,
-    stage: Stage,
-    endorsements: tuple[Endorsement, ...] = (),
-    emblem: bytes | None = None,
-) -> str:
-    """The memorandum alone, as an HTML page."""
-    return render_to_string("print/document.html", _memorandum_page(content, stage, endorsements, emblem))
-
-
-def _memorandum_page(
-    content: Content, stage: Stage, endorsements: tuple[Endorsement, ...], emblem: bytes | None
-) -> dict[str, Any]:
-    return {
+    context = {
         "title": visible(content.memorandum.subject),
         "author": visible(content.agency.name),
         "draft": stage == "draft",
+        "stylesheet_url": stylesheet_url,
         "memorandum": _memorandum(content, endorsements, emblem),
+        "table": _table(content),
     }
+    return render_to_string("print/document.html", context)
 
 
 def emblem_url(emblem: bytes) -> str:
@@ -80,12 +59,9 @@ def _memorandum(
     content: Content, endorsements: tuple[Endorsement, ...], emblem: bytes | None
 ) -> dict[str, Any]:
     memo = content.memorandum
-    # What the portal writes is in the agency's digits; what people typed is printed as they typed it.
-    date = long_date(memo.date) if memo.date else ""
-    date = thai_digits(date) if content.thai_digits else date
     return {
         "memo": memo,
-        "date": date,
+        "date": layout.date_printed(content),
         "emblem": emblem_url(emblem) if emblem else "",
         "section_rules": _rules(memo.section),
         "subject_rules": _rules(memo.subject),
@@ -100,7 +76,7 @@ def _memorandum(
         ],
         "author": layout.author_signature(content, endorsements),
         "endorsements": layout.endorsement_rows(content, endorsements),
-        "continued": f"บันทึกข้อความ ที่ {memo.number or _NUMBER_BLANK} ลงวันที่ {date or _NUMBER_BLANK} (ต่อ)",
+        "continued": layout.continued(content),
     }
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from measures.bullets import Bullet
+from measures.dates import long_date
+from measures.thai import thai_digits
 from reports.content import Content, Endorsement, Measure, Signer
 from reports.document.thai_text import dotted
 
 ELECTRONIC = "ลงนามทางอิเล็กทรอนิกส์"
 NAME_BLANK = "." * 44
+_NUMBER_BLANK = "." * 24
 DATE_BLANK = "........./........./........."
 
 
@@ -64,6 +67,18 @@ def units(measure: Measure) -> str:
         return measure.units_printed
     *first, last = measure.units
     return f"{' '.join(first)} และ{last}" if first else last
+
+
+def date_printed(content: Content) -> str:
+    """The memorandum's date in the agency's digits, since the portal writes it; what people typed stays as it is."""
+    date = long_date(content.memorandum.date) if content.memorandum.date else ""
+    return thai_digits(date) if content.thai_digits else date
+
+
+def continued(content: Content) -> str:
+    """What stands above the endorsements, so that their page cannot be swapped."""
+    number, date = content.memorandum.number or _NUMBER_BLANK, date_printed(content) or _NUMBER_BLANK
+    return f"บันทึกข้อความ ที่ {number} ลงวันที่ {date} (ต่อ)"
 
 
 def author_signature(content: Content, endorsements: tuple[Endorsement, ...]) -> Signature | None:

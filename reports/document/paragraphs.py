@@ -7,6 +7,7 @@ lengths are points.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,6 +31,8 @@ ffi.cdef(
 _WHITE: Final = re.compile(r"[ \t\n\r\f]+")
 _BOLD, _NORMAL = 700, 400
 _YES, _NO = 1, 0
+_BIT: Final = 2000  # letters, some twenty lines of the widest text
+_UNSURE: Final = 2  # lines before a text that is cut off there
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,32 @@ class Line:
         pango.pango_layout_line_get_extents(self._line, ffi.NULL, extents)
         return float(extents.width * FROM_UNITS)
 
-    def draw(self, stream: Any, x: float, y: float) -> None:
-        """Draw from ``x`` on the baseline ``y`` onto a stream of WeasyPrint's, whose y grows downwards."""
+    @property
+    def end(self) -> int:
+        """How many letters of its text stand in it and before it."""
+        return len(self.text.encode()[: self._line.start_index + self._line.length].decode())
+
+    @property
+    def letters(self) -> int:
+        """How many glyphs it has, not counting a space at its end."""
+        glyphs, run = 0, self._line.runs
+        while run != ffi.NULL:
+            glyphs += run.data.glyphs.num_glyphs
+            run = run.next
+        encoded = self.text.encode()[self._line.start_index : self._line.start_index + self._line.length]
+        return glyphs - encoded.count(BREAK.encode()) - (len(encoded) - len(encoded.rstrip(b" ")))
+
+    def draw(self, stream: Any, x: float, y: float, spread: float = 0) -> None:
+        """Draw from ``x`` on the baseline ``y``, ``spread`` more between its letters.
+
+        The stream is WeasyPrint's; its y grows downwards.
+        """
         stream.begin_text()
+        if spread:
+            _space_letters(stream, spread)
         draw_first_line(stream, self, "clip", "none", Matrix(d=-1, e=x, f=y))
+        if spread:
+            _space_letters(stream, 0)
         stream.end_text()
 
 
@@ -106,19 +131,34 @@ class Setter:
             self._baselines[face] = above + pango.pango_layout_get_baseline(layout) * FROM_UNITS
         return self._baselines[face]
 
+    def space(self, face: Face) -> float:
+        """How wide a space is."""
+        (apart,), (touching,) = self.lines("ก ก", face), self.lines("กก", face)
+        return apart.width - touching.width
+
     def _set(self, text: str, face: Face, width: float | None, indent: float) -> list[Line]:
         shown, kept = _marked(text)
         self.letters.update(shown.replace(BREAK, ""))
-        if not shown:
-            return []
-        layout = self._layout(shown, kept, face)
-        if width is not None:
+        if width is None:
+            return [Line(shown, face, self._layout(shown, kept, face), 0)] if shown else []
+        lines: list[Line] = []
+        start = 0
+        while start < len(shown):
+            # Pango's time grows with the square of a paragraph's length: what is endless is set bit by bit.
+            piece = shown[start : start + _BIT]
+            layout = self._layout(piece, _within(kept, start, start + _BIT), face)
             pango.pango_layout_set_width(layout, int(width * TO_UNITS))
-            pango.pango_layout_set_indent(layout, int(indent * TO_UNITS))
+            pango.pango_layout_set_indent(layout, 0 if lines else int(indent * TO_UNITS))
             pango.pango_layout_set_wrap(layout, PANGO_WRAP_MODE["WRAP_WORD_CHAR"])
-        return [
-            Line(shown, face, layout, number) for number in range(pango.pango_layout_get_line_count(layout))
-        ]
+            found = [
+                Line(piece, face, layout, number)
+                for number in range(pango.pango_layout_get_line_count(layout))
+            ]
+            if start + _BIT < len(shown):
+                del found[max(1, len(found) - _UNSURE) :]
+            lines += found
+            start += max(1, found[-1].end)
+        return lines
 
     def _layout(self, text: str, kept: list[tuple[int, int]], face: Face) -> Any:
         layout = ffi.gc(pango.pango_layout_new(self._context), gobject.g_object_unref)
@@ -131,7 +171,8 @@ class Setter:
         pango.pango_layout_set_font_description(layout, font)
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
         for start, end in kept:
-            _add(attributes, pango.pango_attr_allow_breaks_new(_NO), start, end)
+            attribute = pango.pango_attr_allow_breaks_new(_NO)
+            _add(attributes, attribute, len(text[:start].encode()), len(text[:end].encode()))
         encoded = text.encode()
         _add(attributes, pango.pango_attr_insert_hyphens_new(_NO), 0, len(encoded))
         pango.pango_layout_set_attributes(layout, attributes)
@@ -139,16 +180,25 @@ class Setter:
         return layout
 
 
+def _space_letters(stream: Any, spread: float) -> None:
+    stream.stream.append(f"{spread:.4f} Tc".encode())  # an operator that pydyf has no method for
+
+
 def _marked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """``text`` as it is set, its white space as in HTML, and which of its bytes stay on one line."""
+    """``text`` as it is set, its white space as in HTML, and which of its letters stay on one line."""
     shown, kept, length = [], [], 0
     for piece, together in pieces(_WHITE.sub(" ", text).strip(" ")):
-        size = len(piece.encode())
         if together:
-            kept.append((length, length + size))
+            kept.append((length, length + len(piece)))
         shown.append(piece)
-        length += size
+        length += len(piece)
     return "".join(shown), kept
+
+
+def _within(kept: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of ``kept`` that lie between ``start`` and ``end``, counted from ``start``."""
+    first, last = bisect_left(kept, (start,)), bisect_left(kept, (end,))
+    return [(at - start, min(to, end) - start) for at, to in kept[first:last]]
 
 
 def _add(attributes: Any, attribute: Any, start: int, end: int) -> None:

@@ -1,34 +1,38 @@
 """You come here to turn frozen content into PDF bytes; the same content gives the same bytes.
 
-Nothing is fetched: style comes from our own sheet, fonts from fontconfig, the emblem from memory. Pango finds the
-fonts through ``FONTCONFIG_FILE``, which is set for this process just before WeasyPrint, and with it Pango, is first
-imported; so it holds in a server, in a command and in a test alike, and no other font of the machine gets in.
+Nothing is fetched: fonts come from fontconfig, the emblem from memory. ``memorandum`` and ``table`` set the pages,
+Pango breaks the lines, WeasyPrint writes the file. Pango finds its fonts through ``FONTCONFIG_FILE``, which is set for
+this process just before WeasyPrint, and with it Pango, is first imported; so it holds in a server, in a command and in
+a test alike, and no other font of the machine gets in.
 """
 
 from __future__ import annotations
 
-import html as html_text
 import os
 import re
 import zlib
-from collections.abc import Mapping
-from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+from xml.etree import ElementTree
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from PIL import Image
 
 from reports.content import Content, Endorsement
 from reports.document import fonts
-from reports.document.html import Stage, emblem_url, memorandum_html
-from reports.document.spread import spread
-from reports.document.thai_text import BREAK
+from reports.document.html import Stage
+from reports.document.thai_text import visible
 
 if TYPE_CHECKING:
-    from reports.document.sheets import Sheet
+    from reports.document.sheet import Sheet
 
+_DOT, _DOTS_APART, _ROUND = 0.8, 1.9, 1
+_IMAGE_STYLE: Final = {"image_rendering": "auto"}
 _POINTS: Final = 0.75  # of a pixel, in which WeasyPrint counts
 # Pango and fontconfig are not safe in several threads, and Python's lock is given up inside them.
 _ONE_AT_A_TIME: Final = Lock()
@@ -41,27 +45,37 @@ def render_pdf(
     endorsements: tuple[Endorsement, ...] = (),
     emblem: bytes | None = None,
 ) -> bytes:
-    """The document as PDF: the memorandum as WeasyPrint lays it out, then the sheets of the table.
+    """The document as PDF: the memorandum, then its table.
 
     Raises ``UnprintableText`` where no font has a letter of it, ``FontsMissing`` where the fonts were not built.
     """
-    page = memorandum_html(content, stage=stage, endorsements=endorsements, emblem=emblem)
+    draft = stage == "draft"
     with _ONE_AT_A_TIME:
-        memorandum = _lay_out(page, emblem_url(emblem) if emblem else "")
-        from reports.document import paragraphs, sheets  # noqa: PLC0415 -- after the engine has its fonts
+        engine()
+        from weasyprint.document import Document  # noqa: PLC0415 -- these after the engine has its fonts
+        from weasyprint.pdf.metadata import DocumentMetadata  # noqa: PLC0415
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-        setter = paragraphs.Setter(memorandum.font_config)
-        table = sheets.sheets(content, setter, draft=stage == "draft")
-        fonts.check_printable({*_text(page), *setter.letters}, font_directory())
-        spread(memorandum.pages)
-        document = memorandum.copy([*memorandum.pages, *map(_TablePage, table)])
-        return bytes(document.write_pdf())
+        from reports.document import memorandum, paragraphs, table  # noqa: PLC0415
+
+        font_config = FontConfiguration()
+        setter = paragraphs.Setter(font_config)
+        sheets = memorandum.sheets(content, endorsements, setter, draft=draft)
+        sheets += table.sheets(content, setter, draft=draft)
+        fonts.check_printable(setter.letters, font_directory())
+        image = _image(emblem, font_config)
+        title, author = visible(content.memorandum.subject), visible(content.agency.name)
+        metadata = DocumentMetadata(title=title, authors=[author], lang="th")
+        pages = [_Page(sheet, image) for sheet in sheets]
+        return bytes(Document(pages, metadata, None, font_config, {}, None).write_pdf())
 
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF made by :func:`render_pdf` has. Raises ``ValueError`` on anything else."""
-    for packed in re.finditer(rb"/Type /ObjStm.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
-        tree = re.search(rb"<<[^<>]*/Type /Pages\b[^<>]*>>", zlib.decompress(packed[1]))
+    for stream in re.finditer(rb"/Type /ObjStm.*?stream\r?\n", pdf, re.DOTALL):
+        # zlib knows its own end; looking for "endstream" would cut a stream whose last byte looks like a line end.
+        objects = zlib.decompressobj().decompress(pdf[stream.end() :])
+        tree = re.search(rb"<<[^<>]*/Type /Pages\b[^<>]*>>", objects)
         if tree and (count := re.search(rb"/Count (\d+)", tree[0])):
             return int(count[1])
     raise ValueError("not a PDF made here")
@@ -110,66 +124,62 @@ def used_font() -> str:
     return str(ffi.string(family[0]).decode()) if family[0] != ffi.NULL else ""
 
 
-class _TablePage:
-    """A sheet of the table, as WeasyPrint asks of a page that it writes."""
+class _Page:
+    """A sheet as WeasyPrint asks of a page that it writes, in its pixels."""
 
     bleed: ClassVar = dict.fromkeys(("top", "right", "bottom", "left"), 0)
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, emblem: Any) -> None:
         self.width, self.height = sheet.width / _POINTS, sheet.height / _POINTS
         self.bookmarks: list[Any] = []
         self.links: list[Any] = []
         self.anchors: dict[str, Any] = {}
         self.forms: dict[Any, Any] = {None: []}
         self._sheet = sheet
+        self._emblem = emblem
 
     def paint(self, stream: Any, scale: float) -> None:
         with stream.stacked():
             stream.transform(a=scale / _POINTS, d=scale / _POINTS)
-            for box in self._sheet.rules:
-                stream.rectangle(*box)
-            stream.fill()
-            for line, x, y in self._sheet.texts:
-                line.draw(stream, x, y)
+            if self._sheet.emblem:
+                _draw_emblem(stream, self._emblem, *self._sheet.emblem)
+            _draw_rules(stream, self._sheet)
+            for line, x, y, spread in self._sheet.texts:
+                line.draw(stream, x, y, spread)
 
 
-def _lay_out(page: str, emblem: str) -> Any:
-    weasyprint = engine()
-    fetcher = _fetcher_class()(emblem)
-    sheet = weasyprint.CSS(string=_stylesheet(), url_fetcher=fetcher)
-    return weasyprint.HTML(string=page, url_fetcher=fetcher).render(stylesheets=[sheet])
+def _draw_emblem(stream: Any, image: Any, x: float, y: float, width: float, height: float) -> None:
+    """As large as fits, from the upper left corner."""
+    *_, ratio = image.get_intrinsic_size(1, 1)
+    with stream.stacked():
+        stream.transform(e=x, f=y)
+        image.draw(stream, min(width, height * ratio), min(height, width / ratio), _IMAGE_STYLE)
 
 
-def _text(page: str) -> str:
-    """What is read on the page: everything between its tags, since ``<`` in a text is always escaped."""
-    return html_text.unescape(re.sub(r"<[^>]*>", "", page)).replace(BREAK, "")
+def _draw_rules(stream: Any, sheet: Sheet) -> None:
+    for box in sheet.rules:
+        stream.rectangle(*box)
+    stream.fill()
+    with stream.stacked():
+        stream.set_line_width(_DOT)
+        stream.set_line_cap(_ROUND)
+        stream.set_dash((0, _DOTS_APART), 0)
+        for start, end, y in sheet.dots:
+            stream.move_to(start, y)
+            stream.line_to(end, y)
+        stream.stroke()
 
 
-@lru_cache(maxsize=1)
-def _stylesheet() -> str:
-    path = finders.find("css/print.css")
-    if not isinstance(path, str):
-        raise FileNotFoundError("static/css/print.css is missing from this installation")
-    return Path(path).read_text(encoding="utf-8")
+def _image(emblem: bytes | None, font_config: Any) -> Any:
+    """The emblem, or the placeholder drawn by us; an SVG reaches for nothing outside itself."""
+    from weasyprint.images import RasterImage, SVGImage  # noqa: PLC0415 -- after the engine has its fonts
+
+    data = emblem or render_to_string("print/emblem.html").encode()
+    if b"<svg" not in data[:1000]:
+        return RasterImage(Image.open(BytesIO(data)), sha256(data).hexdigest(), data)
+    alone = SimpleNamespace(font_config=font_config, get_image_from_uri=lambda **_: None)
+    return SVGImage(ElementTree.fromstring(data), None, _fetch_nothing, alone)  # noqa: S314 -- the town's own
 
 
-@lru_cache(maxsize=1)
-def _fetcher_class() -> Any:
-    weasyprint = engine()
-
-    class EmblemOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
-        """Serves the emblem, which is in memory, and refuses every other address before any look-up."""
-
-        def __init__(self, emblem: str) -> None:
-            super().__init__(allowed_protocols=["data"])
-            self._emblem = emblem
-
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-            if not self._emblem or url != self._emblem:
-                self._refuse()
-            return super().fetch(url, headers)
-
-        def _refuse(self) -> NoReturn:
-            raise ValueError("the document fetches nothing")
-
-    return EmblemOnly
+def _fetch_nothing(*_args: Any, **_named: Any) -> NoReturn:
+    raise ValueError("the document fetches nothing")

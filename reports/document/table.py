@@ -6,22 +6,20 @@ points from the upper left corner of an A4 page on its side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import ClassVar, Final
+from typing import Final
 
-from measures.thai import thai_digits
 from reports.content import Content, Group, Measure
 from reports.document import layout
 from reports.document.paragraphs import Face, Line, Setter
+from reports.document.sheet import CM, Pages, Sheet
 from reports.document.thai_text import dotted
 
-_CM: Final = 72 / 2.54
-_LEFT, _TOP, _BOTTOM = 2 * _CM, 2.2 * _CM, (21 - 1.5) * _CM
-_MARGIN_TEXT_TOP: Final = 1.2 * _CM
+_WIDTH, _HEIGHT = 29.7 * CM, 21 * CM
+_LEFT, _TOP, _BOTTOM = 2 * CM, 2.2 * CM, _HEIGHT - 1.5 * CM
 
 # The same form is drawn for the screen by ``static/css/print.css``.
-_COLUMNS: Final = tuple(width * _CM for width in (4.6, 6.9, 3.4, 3.6, 7.2))
+_COLUMNS: Final = tuple(width * CM for width in (4.6, 6.9, 3.4, 3.6, 7.2))
 _EDGES: Final = (0.0, *accumulate(_COLUMNS))
 _WHOLE: Final = _EDGES[-1]
 _RULE: Final = 0.6
@@ -30,11 +28,11 @@ _HANGS: Final = (0.0, 6.0, 11.5, 17.5, 22.0)
 _DEEPER: Final = 8.0
 _FEWEST: Final = 2  # lines of one step or result that may stand alone on a page
 
+_LONGEST_REPEATED: Final = 8  # lines of a group's heading
+
 _BODY: Final = Face(14, 15.8)
 _HEADING: Final = Face(14, 15.8, bold=True)
 _TITLE: Final = Face(18, 20.4, bold=True)
-_PAGE_NUMBER: Final = Face(16, 18.1)
-_DRAFT: Final = Face(18, 18.1, bold=True)
 _BELOW_TITLE: Final = 7.0
 
 # The pieces of one printed line, each with its place from the edge of the column's text.
@@ -42,20 +40,10 @@ _Pieces = tuple[tuple[float, Line], ...]
 _Entry = list[_Pieces]  # a paragraph: a name, a step, a result
 
 
-@dataclass
-class Sheet:
-    """One page: its text with the place of each piece on its baseline, and its rules as boxes to be filled."""
-
-    width: ClassVar = 29.7 * _CM
-    height: ClassVar = 21 * _CM
-    texts: list[tuple[Line, float, float]] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-
 def sheets(content: Content, setter: Setter, *, draft: bool) -> list[Sheet]:
     """The pages of ``content``'s table, marked on each if it is a draft."""
     table = content.table
-    pages = _Pages(setter, draft=draft)
+    pages = _Table(setter, draft=draft)
     pages.title([table.title, table.subtitle])
     pages.column_headings(table.columns)
     for group in table.groups:
@@ -63,28 +51,35 @@ def sheets(content: Content, setter: Setter, *, draft: bool) -> list[Sheet]:
     return pages.sheets
 
 
-class _Pages:
-    """Where the next thing will stand."""
+class _Table(Pages):
+    """Where the next row will stand."""
+
+    size = _WIDTH, _HEIGHT
+    left, width = _LEFT, _WHOLE
+    top, bottom = _TOP, _BOTTOM
+    number_top = 1.2 * CM
 
     def __init__(self, setter: Setter, *, draft: bool) -> None:
-        self.sheets: list[Sheet] = []
-        self._setter = setter
-        self._draft = draft
         self._headings: list[list[_Entry]] = []
         self._group: list[_Entry] = []
-        self._new()
+        super().__init__(setter, draft=draft)
+
+    def turn(self) -> None:
+        super().turn()
+        self._draw_headings()
+        self._group_drawn = not _count(self._group)
 
     def title(self, texts: list[str]) -> None:
         for text in texts:
-            for line in self._setter.lines(text, _TITLE, _WHOLE):
-                self._make_room(_TITLE.pitch)
-                self._put(line, _LEFT + (_WHOLE - line.width) / 2, self._y, _TITLE)
-                self._y += _TITLE.pitch
-        self._y += _BELOW_TITLE
+            for line in self.setter.lines(text, _TITLE, _WHOLE):
+                self.make_room(_TITLE.pitch)
+                self.put_centred(line, _LEFT, _WHOLE, self.y, _TITLE)
+                self.y += _TITLE.pitch
+        self.y += _BELOW_TITLE
 
     def column_headings(self, texts: tuple[str, ...]) -> None:
         self._headings = [
-            [_centred(self._setter.lines(text, _HEADING, _room(number)), _room(number))]
+            [_centred(self.setter.lines(text, _HEADING, _room(number)), _room(number))]
             for number, text in enumerate(texts)
         ]
         self._draw_headings()
@@ -92,20 +87,31 @@ class _Pages:
     def group(self, group: Group) -> None:
         heading = f"{dotted(group.number)} {group.title}".strip() if group.title else ""
         width = _WHOLE - 2 * _SIDE - 2 * _RULE
-        self._group = [_entry(self._setter.lines(heading, _HEADING, width))]
-        self._group_drawn = not heading
+        lines = self.setter.lines(heading, _HEADING, width)
+        self._group = [_entry(lines)] if len(lines) <= _LONGEST_REPEATED else []
+        self._group_drawn = not _count(self._group)
+        if lines and self._group_drawn:
+            self._draw_once(lines)
         for measure in group.measures:
             self._row(measure)
         if not self._group_drawn:
-            self._make_room(self._group_height())
+            self.make_room(self._group_height())
             self._draw_group()
+
+    def _draw_once(self, lines: list[Line]) -> None:
+        """A heading that is too long to be repeated on each page."""
+        while lines:
+            self.make_room(_FEWEST * _HEADING.pitch + 2 * _ABOVE + _RULE)
+            count = _lines_in(self.room())
+            self._draw_cells([[_entry(lines[:count])]], _ABOVE, _HEADING)
+            lines = lines[count:]
 
     def _row(self, measure: Measure) -> None:
         row = self._columns(measure)
         height = _height(row)
-        if height > self._room_left() - self._group_height():
+        if height > self.room() - self._group_height():
             if height <= self._room_of_a_page():
-                self._new()
+                self.turn()
             else:
                 self._long_row(measure, row)
                 return
@@ -114,9 +120,9 @@ class _Pages:
 
     def _long_row(self, measure: Measure, row: list[list[_Entry]]) -> None:
         full = _lines_in(self._room_of_a_page())
-        part, rest = _cut(row, _lines_in(self._room_left() - self._group_height()), full)
+        part, rest = _cut(row, _lines_in(self.room() - self._group_height()), full)
         if any(column and not taken for column, taken in zip(row, part, strict=True)):
-            self._new()  # too little room for a beginning of each column
+            self.turn()  # too little room for a beginning of each column
             part, rest = _cut(row, full, full)
         while True:
             self._draw_group()
@@ -125,18 +131,18 @@ class _Pages:
                 return
             if not rest[0]:
                 rest[0] = self._name(f"{measure.number} {measure.title} (ต่อ)", f"{measure.number} (ต่อ)", full)
-            self._new()
+            self.turn()
             part, rest = _cut(rest, full, full)
 
     def _name(self, text: str, short: str, full: int) -> list[_Entry]:
         """The name of a row that goes on: in short if it would take half the page again."""
-        lines = self._setter.lines(text, _BODY, _room(0))
-        return [_entry(lines if len(lines) <= full / 2 else self._setter.lines(short, _BODY, _room(0)))]
+        lines = self.setter.lines(text, _BODY, _room(0))
+        return [_entry(lines if len(lines) <= full / 2 else self.setter.lines(short, _BODY, _room(0)))]
 
     def _columns(self, measure: Measure) -> list[list[_Entry]]:
         texts = (f"{measure.number} {measure.title}", layout.units(measure), measure.due_text)
         name, units, due = (
-            [_entry(self._setter.lines(text, _BODY, _room(column)))] if text.strip() else []
+            [_entry(self.setter.lines(text, _BODY, _room(column)))] if text.strip() else []
             for column, text in zip((0, 2, 3), texts, strict=True)
         )
         steps = [self._listed(line, _room(1)) for line in layout.step_lines(measure)]
@@ -147,9 +153,9 @@ class _Pages:
         """A step or result, hanging behind its marker."""
         edge = line.depth * _DEEPER
         hang = _HANGS[line.width]
-        marker = self._setter.lines(line.marker, _BODY)
+        marker = self.setter.lines(line.marker, _BODY)
         beyond = max(0.0, marker[0].width - hang) if marker else 0.0
-        set_lines = self._setter.lines(line.text, _BODY, room - edge - hang, beyond)
+        set_lines = self.setter.lines(line.text, _BODY, room - edge - hang, beyond)
         entry: _Entry = [((edge + hang, piece),) for piece in set_lines]
         if marker and entry:
             entry[0] = ((edge, marker[0]), (edge + hang + beyond, set_lines[0]))
@@ -159,8 +165,8 @@ class _Pages:
 
     def _draw_headings(self) -> None:
         if self._headings:
-            self._sheet.rules.append((_LEFT, self._y, _WHOLE, _RULE))
-            self._y += _RULE
+            self.sheet.rules.append((_LEFT, self.y, _WHOLE, _RULE))
+            self.y += _RULE
             self._draw_cells(self._headings, _ABOVE_HEADING, _HEADING, middle=True)
 
     def _draw_group(self) -> None:
@@ -176,49 +182,26 @@ class _Pages:
         most = _most_lines(row)
         height = most * face.pitch + 2 * above + _RULE
         for number, column in enumerate(row):
-            y = self._y + above + ((most - _count(column)) * face.pitch / 2 if middle else 0)
+            y = self.y + above + ((most - _count(column)) * face.pitch / 2 if middle else 0)
             x = _LEFT + _EDGES[number] + _SIDE + (_RULE if number == 0 else 0)
             for pieces in (pieces for entry in column for pieces in entry):
                 for inset, line in pieces:
-                    self._put(line, x + inset, y, face)
+                    self.put(line, x + inset, y, face)
                 y += face.pitch
             edge = _EDGES[number + 1] if len(row) > 1 else _WHOLE
-            self._sheet.rules.append((_LEFT + edge - _RULE, self._y, _RULE, height))
-        self._sheet.rules.append((_LEFT, self._y, _RULE, height))
-        self._sheet.rules.append((_LEFT, self._y + height - _RULE, _WHOLE, _RULE))
-        self._y += height
-
-    def _put(self, line: Line, x: float, top: float, face: Face) -> None:
-        self._sheet.texts.append((line, x, top + self._setter.baseline(face)))
+            self.sheet.rules.append((_LEFT + edge - _RULE, self.y, _RULE, height))
+        self.sheet.rules.append((_LEFT, self.y, _RULE, height))
+        self.sheet.rules.append((_LEFT, self.y + height - _RULE, _WHOLE, _RULE))
+        self.y += height
 
     def _group_height(self) -> float:
         return 0 if self._group_drawn else _height([self._group])
-
-    def _room_left(self) -> float:
-        return _BOTTOM - self._y
 
     def _room_of_a_page(self) -> float:
         """What a row may take on a page of its own, below the headings."""
         headings = _most_lines(self._headings) * _HEADING.pitch + 2 * _ABOVE_HEADING + 2 * _RULE
         group = _height([self._group]) if _count(self._group) else 0
         return _BOTTOM - _TOP - headings - group
-
-    def _make_room(self, height: float) -> None:
-        if height > self._room_left():
-            self._new()
-
-    def _new(self) -> None:
-        self._sheet = Sheet()
-        self.sheets.append(self._sheet)
-        self._y = _TOP
-        if len(self.sheets) > 1:
-            (number,) = self._setter.lines(f"- {thai_digits(len(self.sheets))} -", _PAGE_NUMBER)
-            self._put(number, _LEFT + (_WHOLE - number.width) / 2, _MARGIN_TEXT_TOP, _PAGE_NUMBER)
-        if self._draft:
-            (mark,) = self._setter.lines("ฉบับร่าง", _DRAFT)
-            self._put(mark, _LEFT + _WHOLE - mark.width, _MARGIN_TEXT_TOP, _DRAFT)
-        self._draw_headings()
-        self._group_drawn = not _count(self._group)
 
 
 def _room(column: int) -> float:
@@ -247,7 +230,7 @@ def _height(row: list[list[_Entry]]) -> float:
 
 
 def _lines_in(room: float) -> int:
-    return int((room - 2 * _ABOVE - _RULE) / _BODY.pitch + 1e-6)
+    return max(0, int((room - 2 * _ABOVE - _RULE) / _BODY.pitch + 1e-6))
 
 
 def _cut(row: list[list[_Entry]], lines: int, full: int) -> tuple[list[list[_Entry]], list[list[_Entry]]]:

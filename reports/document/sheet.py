@@ -1,0 +1,78 @@
+"""You come here for a page as it will be drawn: which line stands where, and the rules between them, in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from measures.thai import thai_digits
+from reports.document.paragraphs import Face, Line, Setter
+
+CM: Final = 72 / 2.54
+_PAGE_NUMBER: Final = Face(16, 18.1)
+_DRAFT: Final = Face(18, 18.1, bold=True)
+
+
+@dataclass
+class Sheet:
+    """One page of ``width`` × ``height``; places count from its upper left corner."""
+
+    width: float
+    height: float
+    texts: list[tuple[Line, float, float, float]] = field(default_factory=list)
+    """Each line with where it begins on its baseline, and how far its letters are spread."""
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Boxes to be filled: x, y, width, height."""
+    dots: list[tuple[float, float, float]] = field(default_factory=list)
+    """Dotted lines: from x to x at y."""
+    emblem: tuple[float, float, float, float] | None = None
+    """The room for the emblem: x, y, width, height."""
+
+
+class Pages:
+    """The pages of one part of the document, each with its number from the second on and its mark if a draft.
+
+    ``y`` is where the next thing will stand on the last of them, between ``left`` and ``left + width``.
+    """
+
+    size: tuple[float, float]
+    left: float
+    width: float
+    top: float
+    bottom: float
+    number_top: float
+
+    def __init__(self, setter: Setter, *, draft: bool) -> None:
+        self.sheets: list[Sheet] = []
+        self.setter = setter
+        self._draft = draft
+        self.turn()
+
+    def turn(self) -> None:
+        """Begin a page."""
+        self.sheet = Sheet(*self.size)
+        self.sheets.append(self.sheet)
+        if len(self.sheets) > 1:
+            (number,) = self.setter.lines(f"- {thai_digits(len(self.sheets))} -", _PAGE_NUMBER)
+            self.put_centred(number, self.left, self.width, self.number_top, _PAGE_NUMBER)
+        if self._draft:
+            (mark,) = self.setter.lines("ฉบับร่าง", _DRAFT)
+            self.put(mark, self.left + self.width - mark.width, self.draft_top(), _DRAFT)
+        self.y = self.top
+
+    def draft_top(self) -> float:
+        return self.number_top
+
+    def room(self) -> float:
+        return self.bottom - self.y
+
+    def make_room(self, height: float) -> None:
+        """Begin a page if ``height`` does not fit on this one."""
+        if height > self.room():
+            self.turn()
+
+    def put(self, line: Line, x: float, top: float, face: Face, spread: float = 0) -> None:
+        self.sheet.texts.append((line, x, top + self.setter.baseline(face), spread))
+
+    def put_centred(self, line: Line, x: float, width: float, top: float, face: Face) -> None:
+        self.put(line, x + (width - line.width) / 2, top, face)
