@@ -13,7 +13,11 @@ from measures.models import Person
 from measures.permissions import Access
 from reports.queries import waiting_for
 
-PARTS = {"plans": ("/desk/measures/", "/desk/groups/", "/desk/results/"), "unit": ("/desk/results/",)}
+PARTS = {
+    "plans": ("/desk/measures/", "/desk/groups/", "/desk/results/"),
+    "unit": ("/desk/results/",),
+    "reports": ("/desk/revisions/",),
+}
 """Addresses below an entry that do not begin with its own."""
 
 
@@ -39,8 +43,10 @@ def _entries(access: Access) -> list[tuple[str, str, int]]:
         entries.append(("มาตรการและผล", "plans", 0))
     if access.is_contributor:
         entries.append(("งานของส่วนราชการ", "unit", 0))
-    if access.is_signatory:
-        entries.append(("รอท่านลงนาม", "inbox", waiting_for(access.appointments).count()))
+    waiting = waiting_for(access.appointments).count() if access.is_signatory else 0
+    # An officer who only writes the report has nothing to look for there.
+    if waiting or (access.is_signatory and not (access.is_officer and access.only_authors)):
+        entries.append(("รอท่านลงนาม", "inbox", waiting))
     if access.may_read_plan:
         entries.append(("รายงานและการลงนาม", "reports", 0))
     if access.may_administer:

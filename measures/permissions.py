@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from measures.choices import Role
-from measures.models import Agency, Appointment, Measure, Person, RoleGrant, Unit
+from measures.models import Agency, Appointment, ChainLink, Measure, Person, RoleGrant, Unit
 from measures.models.plan import MeasureQuerySet
 
 
@@ -57,6 +57,14 @@ class Access:
     @property
     def is_signatory(self) -> bool:
         return bool(self.appointments)
+
+    @cached_property
+    def only_authors(self) -> bool:
+        """Whether no position the person fills ever endorses: the first of the chain writes the report."""
+        authors = ChainLink.objects.filter(agency=self.person.agency_id, order=0).values_list(
+            "position", flat=True
+        )
+        return {appointment.position_id for appointment in self.appointments} <= set(authors)
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:
