@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from audit.actions import record
 from measures.fiscal import bangkok_date
 from measures.models import Agency, Person
 from measures.permissions import Access
+from measures.views.once import answered
 from measures.views.typed import signed_out
 
 P = ParamSpec("P")
@@ -50,8 +52,11 @@ def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         asked: DeskRequest = request  # type: ignore[assignment]
         asked.access = Access(person, bangkok_date(timezone.now()))
         try:
-            return view(asked, *args, **kwargs)
+            answer = _ask(view, asked, *args, **kwargs)
+            return answer if _is_done(asked, answer) else answered(asked) or answer
         except (Http404, PermissionDenied) as refusal:
+            if request.method == "POST" and (before := answered(asked)):
+                return before
             record(
                 "access.refused",
                 agency_id=person.agency_id,
@@ -64,6 +69,21 @@ def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
             raise
 
     return guarded
+
+
+def _ask(view: View[P], request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    """The view's answer. Of two who take the same name or delete the same thing at once the second is asked again.
+
+    By then the first has committed, and the view says in its own words what stands against it.
+    """
+    try:
+        return view(request, *args, **kwargs)
+    except (IntegrityError, ObjectDoesNotExist):
+        return view(request, *args, **kwargs)
+
+
+def _is_done(request: HttpRequest, answer: HttpResponseBase) -> bool:
+    return request.method != "POST" or 300 <= answer.status_code < 400
 
 
 def agency_of(request: DeskRequest) -> Agency:
