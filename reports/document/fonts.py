@@ -21,8 +21,6 @@ from xml.sax.saxutils import escape
 import fontpkg_sarabun
 from fontTools.ttLib import TTFont
 
-from reports.document import clusters
-
 FAMILY: Final = "ITA Sarabun"
 SYMBOLS: Final = (
     "ITA Symbols"  # signs that Sarabun lacks (✓ □ ●), from the system's DejaVu Sans if it is there
@@ -64,6 +62,8 @@ def build_fonts(directory: Path) -> None:
 
     Another process may be reading the old ones: each file is replaced in one step, the stamp last.
     """
+    from reports.document import clusters  # noqa: PLC0415 -- its tools are needed only where fonts are made
+
     stamp = _stamp(directory)
     for part in ("print", "web"):
         (directory / part).mkdir(parents=True, exist_ok=True)
@@ -165,7 +165,7 @@ def _stamp(directory: Path) -> str:
     digest = hashlib.sha256()
     for path in (
         Path(__file__),
-        Path(clusters.__file__),
+        Path(__file__).with_name("clusters.py"),
         *map(_source, _WEB.values()),
         *_fallback().values(),
     ):

@@ -8,9 +8,13 @@ a test alike, and no other font of the machine gets in.
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import re
+import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -87,9 +91,26 @@ def engine() -> Any:
     Raises ``FontsMissing`` where the fonts were not built, ``OSError`` where a library of the system is missing.
     """
     os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig_file(font_directory()))
-    import weasyprint  # noqa: PLC0415 -- after the variable is set; half a second that other commands need not wait
+    with _libraries_by_full_name():
+        import weasyprint  # noqa: PLC0415 -- after the variable is set; and other commands need not wait for it
 
     return weasyprint
+
+
+@contextmanager
+def _libraries_by_full_name() -> Iterator[None]:
+    """Let none of the shortened names be looked up that are tried first: each asks ldconfig and the compiler anew."""
+    asked = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _no_library
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = asked
+
+
+def _no_library(name: str) -> str | None:
+    return None
 
 
 def font_directory() -> Path:
