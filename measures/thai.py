@@ -259,6 +259,11 @@ def parse_decimal(text: str, *, places: int, maximum: Decimal, minimum: Decimal 
     return number or abs(number)  # no minus before nothing
 
 
+def small_number(text: str) -> int:
+    """Return a number that a page put into its own form, a version or a year; 0 for anything but 1 to 9 digits."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
+
+
 def _number_text(text: str, advice: str) -> str:
     # Length first: what follows is linear, but turning thousands of digits into a number is not.
     if len(text) > _LONGEST_NUMBER:

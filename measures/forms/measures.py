@@ -15,12 +15,11 @@ from measures.forms.fields import ThaiCharField, ThaiDateField, ThaiTextField
 from measures.forms.plans import NUMBER_HELP, fields_only
 from measures.models import Agency, Measure, MeasureGroup, Plan, Unit
 from measures.steps import LONGEST_TEXT, StepLine, parse_steps, step_lines
-from measures.thai import ThaiValueError, sort_key
+from measures.thai import ThaiValueError, small_number, sort_key
 
 _MOST_NEW_UNITS: Final = 20
 _LONGEST_UNIT: Final = 200
 _DIGITS_OF_A_KEY: Final = 19
-_DIGITS_OF_A_VERSION: Final = 10
 
 
 class GroupChoice(forms.ModelChoiceField[MeasureGroup]):
@@ -156,8 +155,7 @@ class MeasureForm(forms.Form):
     @property
     def seen_version(self) -> int:
         """The version the form was opened on; 0, which none is, for what is no number."""
-        typed: str = self.cleaned_data["version"]
-        return int(typed) if typed.isdecimal() and len(typed) < _DIGITS_OF_A_VERSION else 0
+        return small_number(self.cleaned_data["version"])
 
     @property
     def given(self) -> MeasureInput:

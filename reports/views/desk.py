@@ -17,6 +17,7 @@ from measures.dates import time_label
 from measures.errors import Changed, Refused
 from measures.forms.fields import understood
 from measures.models import Plan
+from measures.thai import small_number
 from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
 from reports.actions.reports import copy_chain, regenerate_sections, save_report, start_report
@@ -63,7 +64,7 @@ def report_start(request: DeskRequest) -> HttpResponseBase:
     require(request.access.is_officer, OFFICERS_ONLY)
     year = request.POST.get("fiscal_year", "")
     plans = Plan.objects.for_agency(agency).select_related("agency")
-    plan = get_object_or_404(plans, fiscal_year=int(year) if year.isascii() and year.isdigit() else 0)
+    plan = get_object_or_404(plans, fiscal_year=small_number(year))
 
     def act() -> tuple[str, str]:
         started = start_report(plan=plan, by=request.user, at=timezone.now())
@@ -230,8 +231,7 @@ def _renew(request: DeskRequest, report_id: int, action: Any, sentence: str) -> 
     version = request.POST.get("version", "")
 
     def act() -> tuple[str, str]:
-        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-        action(report=found, version=number, by=request.user, at=timezone.now())
+        action(report=found, version=small_number(version), by=request.user, at=timezone.now())
         return reverse("report", args=[found.pk]), sentence
 
     try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from measures.dates import time_label
 from measures.errors import Refused
 from measures.fiscal import bangkok_date
+from measures.thai import small_number
 from measures.views.guard import DeskRequest, desk, require
 from measures.views.once import once
 from reports.actions.publishing import items_of, publish
@@ -38,7 +39,7 @@ def report_send(request: DeskRequest, report_id: int) -> HttpResponseBase:
     if request.method != "POST":
         return _check(request, found)
     version = request.POST.get("version", "")
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    number = small_number(version)
     try:
         # Rendered before the transaction begins; sending then only compares and writes.
         prepared = prepare(found)
