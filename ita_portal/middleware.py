@@ -6,22 +6,46 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import ResolverMatch, resolve
 
 NUL = "\x00"
 
 
-def refuse_nul(
+def refuse_unreadable(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Answer 400 to a NUL in the path or the query: PostgreSQL cannot take one, and nobody types one."""
+    """Answer 400 to what no browser sends: a NUL in the path, the query or a cookie, or text that is not UTF-8.
+
+    PostgreSQL cannot take the one, and the other is decoded by whatever codec the request names.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if NUL in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        nul = (
+            NUL in request.path
+            or "%00" in request.META.get("QUERY_STRING", "")
+            or "\\000" in request.META.get("HTTP_COOKIE", "")
+        )
+        if nul or (request.encoding or "utf-8").lower() not in ("utf-8", "utf8"):
             return render(request, "400.html", status=400)
         return get_response(request)
+
+    return middleware
+
+
+def say_what_is_wrong(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Give the bare 405 of a view a page: who opens the address of a button is told where to go."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        answer = get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            answer.content = render_to_string("405.html").encode()
+            answer.headers["Content-Length"] = str(len(answer.content))  # counted as 0 further in
+        return answer
 
     return middleware
 

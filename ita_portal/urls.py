@@ -27,6 +27,8 @@ account_urls = [
     ),
 ]
 
+handler400 = views.bad_request
+
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include(account_urls)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from measures.views.guard import DeskRequest, desk
@@ -35,6 +37,20 @@ def home(request: DeskRequest) -> HttpResponseBase:
     if access.is_portal_administrator:
         return redirect("agencies")
     return render(request, "no_role.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 with what to send less of. Reads nothing of a request that could not be read."""
+    sentence = next((words for kind, words in _TOO_MUCH.items() if isinstance(exception, kind)), "")
+    page = render_to_string("400.html", {"too_much": sentence})
+    return HttpResponse(page, status=413 if sentence else 400)
+
+
+_TOO_MUCH = {
+    RequestDataTooBig: f"ข้อความที่ส่งมายาวเกิน {settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB",
+    TooManyFilesSent: f"ส่งไฟล์ได้ครั้งละไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FILES} ไฟล์",
+    TooManyFieldsSent: f"ส่งข้อมูลได้ครั้งละไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} ช่อง",
+}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
