@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from audit.actions import record
 from measures.choices import Acting, Role
@@ -119,11 +119,12 @@ def _end_terms_before(position: Position, day: date) -> None:
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, ends: date, by: Person, at: datetime) -> None:
-    """End a term on a day. Raises ``Refused`` where the day lies before its beginning."""
+    """End a term on a day. Raises ``Refused`` where the day lies before its beginning or after its end."""
     if ends < appointment.starts:
         raise Refused("วันสิ้นสุดอยู่ก่อนวันเริ่มต้น กรุณาแก้ไขวันที่")
-    appointment.ends = ends
-    appointment.save(update_fields=["ends"])
+    still = Appointment.objects.filter(Q(ends=None) | Q(ends__gt=ends), pk=appointment.pk)
+    if still.update(ends=ends) != 1:
+        raise Refused(f"{appointment.person} พ้นจากตำแหน่งนี้อยู่แล้ว กรุณาเปิดหน้านี้ใหม่")
     record(
         "position.term_ended",
         agency_id=appointment.position.agency_id,

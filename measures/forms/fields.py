@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,7 +28,12 @@ _LONGEST_VALUE: Final = 100
 class _ThaiErrors(forms.Field):
     """Errors as Thai sentences that name the field where its label is known."""
 
-    default_error_messages = {"required": "ยังไม่ได้กรอกข้อมูลในช่องนี้"}
+    default_error_messages = {
+        "required": "ยังไม่ได้กรอกข้อมูลในช่องนี้",
+        "max_length": "ข้อความยาว %(show_value)d ตัวอักษร เกินที่รับได้ (%(limit_value)d ตัวอักษร) กรุณาย่อข้อความ",
+        "min_length": "ข้อความสั้นกว่า %(limit_value)d ตัวอักษร กรุณากรอกให้ครบ",
+        "null_characters_not_allowed": "ข้อความมีอักขระที่ระบบรับไม่ได้ กรุณาลบข้อความแล้วพิมพ์ใหม่",
+    }
 
     def __init__(self, *, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
         label = kwargs.get("label")
@@ -38,10 +45,6 @@ class ThaiCharField(_ThaiErrors, forms.CharField):
     """One line of text; ``max_length`` counts code points of the canonical text."""
 
     multiline = False
-    default_error_messages = {
-        "max_length": "ข้อความยาว %(show_value)d ตัวอักษร เกินที่รับได้ (%(limit_value)d ตัวอักษร) กรุณาย่อข้อความ",
-        "min_length": "ข้อความสั้นกว่า %(limit_value)d ตัวอักษร กรุณากรอกให้ครบ",
-    }
 
     def __init__(self, *, max_length: int | None = _LONGEST_TEXT, **kwargs: Any) -> None:
         super().__init__(max_length=max_length or _LONGEST_TEXT, **kwargs)
@@ -65,6 +68,33 @@ class ThaiTextField(ThaiCharField):
 
     widget = forms.Textarea
     multiline = True
+
+
+class EmailField(_ThaiErrors, forms.EmailField):
+    """An e-mail address."""
+
+    default_error_messages = {"invalid": "อ่านอีเมลไม่ได้ กรุณาพิมพ์เช่น saraban@tuayang.example"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+
+class WebAddressField(_ThaiErrors, forms.URLField):
+    """The address of a web page; https where no scheme was typed."""
+
+    default_error_messages = {"invalid": "อ่านที่อยู่เว็บไม่ได้ กรุณาคัดลอกทั้งบรรทัดจากเบราว์เซอร์"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=500, assume_scheme="https", **kwargs)
+
+
+class NameField(_ThaiErrors, forms.CharField):
+    """A name for machines, of Latin letters, digits and the given ``signs``."""
+
+    def __init__(self, *, signs: str, max_length: int, **kwargs: Any) -> None:
+        sentence = f"ใช้ได้เฉพาะตัวอักษรอังกฤษ ตัวเลข และ {' '.join(signs)} ไม่เว้นวรรค"
+        super().__init__(max_length=max_length, **kwargs)
+        self.validators.append(RegexValidator(f"^[A-Za-z0-9{re.escape(signs)}]+\\Z", sentence))
 
 
 class ThaiDateInput(forms.TextInput):
@@ -172,6 +202,15 @@ class FiscalYearField(_ThaiErrors, forms.Field):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask phones for the keyboard with digits."""
         return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+
+class ThaiFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A form of rows that says in Thai what is wrong with it as a whole."""
+
+    default_error_messages = {
+        "missing_management_form": "แบบฟอร์มส่งมาไม่ครบ ระบบจึงยังไม่บันทึก กรุณาคัดลอกข้อความ โหลดหน้านี้ใหม่ แล้วกรอกอีกครั้ง",
+        "too_many_forms": "กรอกได้ไม่เกิน %(num)d แถว กรุณาลดจำนวนแถว",
+    }
 
 
 def understood(form: forms.BaseForm) -> str:

@@ -8,11 +8,21 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.utils.datastructures import MultiValueDict
 
 from measures.choices import RESERVED_SLUGS, Acting, ItemKind, Role
-from measures.forms.fields import FiscalYearField, ThaiCharField, ThaiDateField, ThaiTextField
+from measures.forms.fields import (
+    EmailField,
+    FiscalYearField,
+    NameField,
+    ThaiCharField,
+    ThaiDateField,
+    ThaiFormSet,
+    ThaiTextField,
+    WebAddressField,
+)
+from measures.forms.measures import UnitChoice
 from measures.models import Agency, Appointment, AssessmentItem, Person, Position, RoleGrant, Unit
 from measures.thai import search_key, sort_key
 
@@ -33,12 +43,10 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     )
     address = ThaiCharField(label="ที่อยู่", max_length=500, required=False)
     phone = ThaiCharField(label="โทรศัพท์", max_length=100, required=False)
-    email = forms.EmailField(label="อีเมลของหน่วยงาน", required=False)
-    website = forms.URLField(label="เว็บไซต์", required=False, assume_scheme="https", max_length=500)
+    email = EmailField(label="อีเมลของหน่วยงาน", required=False)
+    website = WebAddressField(label="เว็บไซต์", required=False)
     complaint_channel = ThaiCharField(label="ช่องทางร้องเรียนการทุจริต", max_length=500, required=False)
-    complaint_url = forms.URLField(
-        label="ที่อยู่เว็บรับเรื่องร้องเรียน", required=False, assume_scheme="https", max_length=500
-    )
+    complaint_url = WebAddressField(label="ที่อยู่เว็บรับเรื่องร้องเรียน", required=False)
     thai_digits = forms.BooleanField(label="ใช้เลขไทยในเอกสาร", required=False)
 
     class Meta:
@@ -60,11 +68,11 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 class FoundAgencyForm(AgencyForm):
     """The first page of a new town: what the portal cannot do without."""
 
-    slug = forms.CharField(
+    slug = NameField(
         label="ชื่อในที่อยู่เว็บ",
+        signs="-",
         max_length=50,
         help_text="ตัวอักษรอังกฤษพิมพ์เล็ก ตัวเลข และขีดกลาง เช่น tuayang ใช้ในที่อยู่หน้าเผยแพร่และเปลี่ยนภายหลังไม่ได้",
-        error_messages={"required": "ยังไม่ได้กรอกชื่อในที่อยู่เว็บ"},
     )
     administers = forms.BooleanField(label="ข้าพเจ้าเป็นผู้ดูแลระบบของหน่วยงานนี้", required=False, initial=True)
 
@@ -134,17 +142,13 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     """A person's name and what they may do."""
 
     full_name = ThaiCharField(label="คำนำหน้า ชื่อ และนามสกุล", max_length=200)
-    email = forms.EmailField(label="อีเมล", required=False, help_text="ใช้รับลิงก์ตั้งรหัสผ่านและการแจ้งเตือน")
+    email = EmailField(label="อีเมล", required=False, help_text="ใช้รับลิงก์ตั้งรหัสผ่านและการแจ้งเตือน")
     roles = forms.MultipleChoiceField(
         label="บทบาท", choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="ผู้บริหารที่ลงนามไม่ต้องเลือกบทบาท ให้กำหนดในหน้าตำแหน่ง",
         error_messages={"invalid_choice": "เลือกบทบาทจากรายการ"},
     )  # fmt: skip
-    units = forms.ModelMultipleChoiceField(
-        label="รายงานในนามส่วนราชการ", queryset=Unit.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "เลือกส่วนราชการจากรายการ", "invalid_pk_value": "เลือกส่วนราชการจากรายการ"},
-    )  # fmt: skip
+    units = UnitChoice(label="รายงานในนามส่วนราชการ")
     until = ThaiDateField(
         label="ตรวจสอบได้ถึงวันที่", required=False, help_text="เฉพาะผู้ตรวจสอบ เช่น 30 กันยายน 2570"
     )
@@ -156,7 +160,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = self.fields["units"]
-        assert isinstance(units, forms.ModelMultipleChoiceField)
+        assert isinstance(units, UnitChoice)
         units.queryset = Unit.objects.for_agency(agency)
         self.has_units = units.queryset.exists()
         if self.instance.pk:
@@ -203,10 +207,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 class InvitationForm(PersonForm):
     """A new person."""
 
-    username = forms.CharField(
-        label="ชื่อผู้ใช้", max_length=150, help_text="ตัวอักษรอังกฤษหรือไทย ตัวเลข และ . - _ ใช้เข้าสู่ระบบ",
-        error_messages={"required": "ยังไม่ได้กรอกชื่อผู้ใช้"},
-    )  # fmt: skip
+    username = NameField(
+        label="ชื่อผู้ใช้", signs=".-_", max_length=150, help_text="ตัวอักษรอังกฤษ ตัวเลข และ . - _ ใช้เข้าสู่ระบบ"
+    )
     field_order = ("full_name", "username", "email", "roles", "units", "until")
 
     class Meta(PersonForm.Meta):
@@ -319,11 +322,11 @@ class ChainLinkForm(forms.Form):
         choices.queryset = positions
 
 
-class BaseChainFormSet(BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+class BaseChainFormSet(ThaiFormSet):
     """The chain as a whole."""
 
     def clean(self) -> None:
-        if any(self.errors):
+        if any(self.errors) or not self.management_form.is_valid():
             return
         chosen = [row["position"] for row in self.rows()]
         if len(chosen) != len(set(chosen)):

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from measures.dates import long_date
-from measures.forms.fields import ScoreField, ThaiCharField, ThaiDateField, ThaiTextField
+from measures.forms.fields import ScoreField, ThaiCharField, ThaiDateField, ThaiFormSet, ThaiTextField
 from reports.actions.reports import ReportInput, SectionInput, SignerInput
 from reports.models import Report, Signer
 
@@ -86,7 +86,9 @@ class SectionForm(forms.Form):
     )
 
 
-SectionFormSet = forms.formset_factory(SectionForm, extra=1, max_num=20, absolute_max=20, validate_max=True)
+SectionFormSet = forms.formset_factory(
+    SectionForm, formset=ThaiFormSet, extra=1, max_num=20, absolute_max=20, validate_max=True
+)
 
 
 @dataclass(frozen=True)

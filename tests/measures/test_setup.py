@@ -121,7 +121,7 @@ def test_a_unit_of_another_agency_cannot_be_granted(
         "/desk/settings/people/new/",
         {"full_name": "นางตัวอย่าง หก", "username": "hok", "roles": ["contributor"], "units": [str(theirs.pk)]},
     )
-    assert "เลือกส่วนราชการจากรายการ" in answer.content.decode()
+    assert "ไม่พบส่วนราชการที่เลือก" in answer.content.decode()
     assert not Person.objects.filter(username="hok").exists()
 
 
