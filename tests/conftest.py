@@ -40,8 +40,9 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def own_data_directory(settings: Settings, tmp_path: Path) -> None:
-    """Files go to a directory of the test's own; passwords are hashed fast."""
+    """Files and counts of sign-ins go to a directory of the test's own; passwords are hashed fast."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static.FoundStaticFiles"}}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
