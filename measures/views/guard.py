@@ -29,10 +29,6 @@ class DeskRequest(HttpRequest):
     user: Person
     access: Access
 
-    @property
-    def agency(self) -> Agency:  # pragma: no cover -- replaced by the decorator
-        raise NotImplementedError
-
 
 def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let signed-in people in; write every refusal of what they asked for to the trail.
