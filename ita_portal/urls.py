@@ -28,9 +28,11 @@ account_urls = [
 ]
 
 handler400 = views.bad_request
+handler500 = views.server_error
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
     path("accounts/", include(account_urls)),
     path("desk/", views.home, name="home"),
     path("desk/", include("reports.urls.desk")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -51,6 +53,26 @@ _TOO_MUCH = {
     TooManyFilesSent: f"ส่งไฟล์ได้ครั้งละไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FILES} ไฟล์",
     TooManyFieldsSent: f"ส่งข้อมูลได้ครั้งละไม่เกิน {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} ช่อง",
 }
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines read what is public and leave the desk and the sign-in alone."""
+    return HttpResponse(
+        "User-agent: *\nDisallow: /desk/\nDisallow: /accounts/\n",
+        content_type="text/plain",
+        headers={"Cache-Control": "public, max-age=86400"},
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 while the database cannot be asked, else 500; drawn without it, and without the request, which may ask it."""
+    fault = sys.exception()
+    # SQLite says "no such column" with the same class: a fault of ours that waiting does not mend.
+    if isinstance(fault, OperationalError | InterfaceError) and not str(fault).startswith("no such"):
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

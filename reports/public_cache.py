@@ -59,6 +59,12 @@ class Pages:
                 self._forget(next(iter(self._pages)))
         return page
 
+    def last(self, address: str) -> Page | None:
+        """The page last made for ``address``, under whatever state; for when the state cannot be asked."""
+        with self._lock:
+            kept = self._pages.get(address)
+        return kept[1] if kept else None
+
     def clear(self) -> None:
         """Forget all pages."""
         with self._lock:

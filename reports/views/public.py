@@ -8,6 +8,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header, parse_etags
@@ -52,7 +53,7 @@ def for_everyone(view: View) -> View:
 @for_everyone
 def front(request: HttpRequest) -> HttpResponse:
     """The towns in Thai order, or the one town's page where there is only one."""
-    return _answer(request, PAGES.get("/", published_state(), _front_page))
+    return _answer_from(request, lambda: PAGES.get("/", published_state(), _front_page))
 
 
 @for_everyone
@@ -104,10 +105,24 @@ def evidence(request: HttpRequest, slug: str, year: int, uid: UUID) -> HttpRespo
 
 
 def _page_of_town(request: HttpRequest, slug: str, make: Callable[[Town], Page]) -> HttpResponse:
-    state = published_state(slug)
-    if not state:
-        raise Http404
-    return _answer(request, PAGES.get(request.path_info, state, lambda: make(_town(slug))))
+    def find() -> Page:
+        state = published_state(slug)
+        if not state:
+            raise Http404
+        return PAGES.get(request.path_info, state, lambda: make(_town(slug)))
+
+    return _answer_from(request, find)
+
+
+def _answer_from(request: HttpRequest, find: Callable[[], Page]) -> HttpResponse:
+    """Answer with the page found; with the last one in memory while the database cannot be asked."""
+    try:
+        return _answer(request, find())
+    except (OperationalError, InterfaceError):
+        kept = PAGES.last(request.path_info)
+        if kept is None:
+            raise
+        return _answer(request, kept)
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
