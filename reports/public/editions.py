@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.urls import reverse
 
 from measures import storage
@@ -167,13 +168,17 @@ def _all_evidence(content: Content) -> list[Evidence]:
 class Item:
     """An item of the assessment, as its code stood on the day of publishing, and the page that answers it.
 
-    ``url`` is empty where the town has published nothing that does.
+    ``url`` is empty where the town has published nothing that does; ``address`` is the same in full, to be copied.
     """
 
     label: str
     title: str
     url: str
     answer: str
+
+    @property
+    def address(self) -> str:
+        return settings.PUBLIC_URL + self.url.partition("#")[0] if self.url else ""
 
 
 def items_of(town: Town, edition: Edition) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from measures.fiscal import BUDDHIST_ERA
 from reports.content import Content, Evidence, Measure, Quarter
 from reports.document.layout import units
 from reports.document.thai_text import dotted
-from reports.public.words import NOT_REPORTED, host_of, http_url, size_label, tone_of, word_of
+from reports.public.words import NOT_REPORTED, NOTHING_DONE, host_of, http_url, size_label, tone_of, word_of
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,17 @@ class Proof:
 
 @dataclass(frozen=True)
 class Cell:
-    """A period of a measure: ``lines`` say in words how far it had come; ``results`` what was done."""
+    """A period of a measure in words: how far it had come, or that nothing was done and why, or that nobody reported.
+
+    ``reason`` belongs to a period without activity; ``detail`` adds steps and percent ("ร้อยละ 25", "1 จาก 3 ขั้นตอน").
+    """
 
     months: str
     name: str
     tone: str
     word: str
-    steps: str
+    reason: str
+    detail: tuple[str, ...]
     results: Bullets
     reported: bool
 
@@ -95,36 +100,54 @@ def _row(measure: Measure, anchor: str, content: Content) -> Row:
         due=measure.due_text or (long_date(measure.due) if measure.due else ""),
         steps=tuple((dotted(step.number), step.text) for step in measure.steps),
         results=measure.results,
-        cells=tuple(_cell(quarter, measure) for quarter in measure.quarters),
+        cells=tuple(cell(quarter, measure, content.memorandum.date) for quarter in measure.quarters),
         proofs=tuple(_proof(evidence, quarter, content) for quarter, evidence in proofs if evidence.public),
         kept_back=sum(not evidence.public for _, evidence in proofs),
     )
 
 
-def _cell(quarter: Quarter, measure: Measure) -> Cell:
-    word = word_of(quarter.progress) if quarter.reported else NOT_REPORTED
-    tone = tone_of(quarter.progress) if quarter.reported else "none"
-    if quarter.reported and quarter.nil_reason:
-        word, tone = f"ไม่มีการดำเนินการ: {quarter.nil_reason}", "none"
-    elif quarter.reported and not quarter.progress:
-        word = "รายงานแล้ว"
-    if quarter.percent is not None and quarter.progress not in (Progress.DONE, Progress.NOT_STARTED):
-        word = f"{word} ร้อยละ {quarter.percent}"
+def cell(quarter: Quarter, measure: Measure, day: date | None) -> Cell:
+    """A period as it stood on the ``day`` of the memorandum: one that was over by then and has no report is late."""
     return Cell(
         months=_months(quarter.starts, quarter.ends),
         name=quarter.name,
-        tone=tone,
-        word=word,
-        steps=_steps_done(len(quarter.steps_done), len(measure.steps)),
+        tone=_tone(quarter, day),
+        word=_word(quarter),
+        reason=quarter.nil_reason,
+        detail=tuple(_detail(quarter, measure, day)),
         results=quarter.results,
         reported=quarter.reported,
     )
 
 
-def _steps_done(done: int, all_steps: int) -> str:
-    if not done or not all_steps:
-        return ""
-    return f"ครบ {all_steps} ขั้นตอน" if done >= all_steps else f"{done} จาก {all_steps} ขั้นตอน"
+def _tone(quarter: Quarter, day: date | None) -> str:
+    if not quarter.reported:
+        return "unreported late" if _over(quarter, day) else "unreported"
+    return "none" if quarter.nil_reason else tone_of(quarter.progress)
+
+
+def _word(quarter: Quarter) -> str:
+    if not quarter.reported:
+        return NOT_REPORTED
+    if quarter.nil_reason:
+        return NOTHING_DONE
+    return word_of(quarter.progress) if quarter.progress else "รายงานแล้ว"
+
+
+def _detail(quarter: Quarter, measure: Measure, day: date | None) -> Iterator[str]:
+    if not quarter.reported:
+        if _over(quarter, day):
+            yield "สิ้นงวดแล้ว"
+        return
+    if quarter.percent is not None and quarter.progress not in (Progress.DONE, Progress.NOT_STARTED):
+        yield f"ร้อยละ {quarter.percent}"
+    done, all_steps = len(quarter.steps_done), len(measure.steps)
+    if done and all_steps:
+        yield f"ครบ {all_steps} ขั้นตอน" if done >= all_steps else f"{done} จาก {all_steps} ขั้นตอน"
+
+
+def _over(quarter: Quarter, day: date | None) -> bool:
+    return day is not None and quarter.ends < day
 
 
 def _proof(evidence: Evidence, quarter: Quarter, content: Content) -> Proof:

@@ -8,6 +8,7 @@ from measures.choices import Progress
 
 TONES = {Progress.DONE: "done", Progress.IN_PROGRESS: "doing", Progress.ONGOING: "doing"}
 NOT_REPORTED = "ยังไม่ได้รายงาน"
+NOTHING_DONE = "ไม่มีการดำเนินการ"
 
 
 def word_of(progress: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from measures.choices import Progress
 from measures.models import Agency, Plan
@@ -104,6 +107,34 @@ def test_a_measure_without_steps_units_due_and_results_is_shown_all_the_same() -
     assert "ยังไม่ได้รายงาน" in page
     assert "ไม่มีมาตรการย่อยภายใต้มาตรการหลักนี้" in page
     assert status(REPORT) == 200
+
+
+def test_unreported_nothing_done_and_results_are_three_things() -> None:
+    content = content_of(1)
+    group = content.table.groups[1]
+    measure = group.measures[0]
+    first, second, third, fourth = measure.quarters
+    quarters = (
+        replace(first, reported=False),
+        replace(second, progress="not_started", nil_reason="รอคำสั่งแต่งตั้ง", results=(), steps_done=()),
+        replace(third, progress="in_progress", nil_reason="", percent=60, steps_done=(1,)),
+        replace(fourth, reported=False, ends=date(2025, 3, 31)),  # not over on the day of the memorandum
+    )
+    groups = (replace(group, measures=(replace(measure, quarters=quarters),)),)
+    published(replace(content, table=replace(content.table, groups=groups)))
+    page = read(YEAR)
+    cells = re.findall(r'<li class="([^"]*)"><b>[^<]*</b>(.*?)</li>', page, re.DOTALL)
+    assert [(tone, strip_tags(text).strip()) for tone, text in cells] == [
+        ("unreported late", "ยังไม่ได้รายงานสิ้นงวดแล้ว"),
+        ("none", "ไม่มีการดำเนินการ: รอคำสั่งแต่งตั้ง"),
+        ("doing", "อยู่ระหว่างดำเนินการร้อยละ 60 · 1 จาก 3 ขั้นตอน"),
+        ("unreported", "ยังไม่ได้รายงาน"),
+    ]
+
+
+def test_an_item_of_the_assessment_gives_the_address_to_be_copied() -> None:
+    published()
+    assert "http://localhost:8000/tuayang/2567/reports/annual-1/" in read(YEAR)
 
 
 def test_a_year_without_measures_says_so() -> None:
