@@ -28,10 +28,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One text of the document that is not what it was."""
+    """One text of the document that is not what it was; ``under`` names the group and measure it belongs to.
+
+    Groups and measures of different groups may bear the same number, so a number alone says nothing.
+    """
 
     label: str
     pieces: tuple[Piece, ...]
+    under: str = ""
 
 
 def changes(before: Content, after: Content) -> list[Change]:
@@ -39,11 +43,23 @@ def changes(before: Content, after: Content) -> list[Change]:
     old = {(where, label): text for where, label, text in _texts(before)}
     new = {(where, label): text for where, label, text in _texts(after)}
     places = [*new, *(place for place in old if place not in new)]
+    headings = {**_headings(before), **_headings(after)}
     return [
-        Change(place[1], tuple(_pieces(old.get(place, ""), new.get(place, ""))))
+        Change(place[1], tuple(_pieces(old.get(place, ""), new.get(place, ""))), headings.get(place[0], ""))
         for place in places
         if old.get(place, "") != new.get(place, "")
     ]
+
+
+def _headings(content: Content) -> dict[str, str]:
+    """What each measure is called, below the heading of its group."""
+    found = {}
+    for group in content.table.groups:
+        number = f"{group.number}. " if group.number else ""
+        heading = f"{number}{group.title} › " if group.title else ""
+        for measure in group.measures:
+            found[f"{group.key}/{measure.key}"] = f"{heading}{measure.number} {measure.title}"
+    return found
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:

@@ -75,7 +75,7 @@ def revision_publish(request: DeskRequest, revision_id: int) -> HttpResponseBase
         def act() -> tuple[str, str]:
             at = timezone.now()
             publish(revision=found, by=request.user, at=at)
-            said = f"เผยแพร่แล้วเมื่อเวลา {time_label(at)} ที่อยู่หน้านี้จะคงอยู่ถาวร ท่านคัดลอกไปกรอกในระบบ ITAS ได้"
+            said = f"เผยแพร่แล้วเมื่อเวลา {time_label(at)} ที่อยู่ของรายงานจะคงอยู่ถาวร ท่านคัดลอกไปกรอกในระบบ ITAS ได้"
             return reverse("revision", args=[found.pk]), said
 
         return once(request, act)

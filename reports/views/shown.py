@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from measures.choices import Progress
 from measures.dates import long_date, moment_label, short_date, time_label
 from measures.fiscal import bangkok_date
@@ -13,8 +15,10 @@ from measures.models import Appointment, Plan
 from reports.actions.deciding import acting_order, acting_title
 from reports.choices import Decision, Stage
 from reports.compose.checks import count_done
-from reports.content import Content, Measure
+from reports.content import Content, Evidence, Measure
 from reports.models import Report, Revision, SignOff
+from reports.public.rows import Cell, cell
+from reports.public.words import http_url
 
 TONES = {
     Progress.DONE: "done",
@@ -60,12 +64,29 @@ class Stop:
 
 @dataclass(frozen=True)
 class Card:
-    """A measure as a readable card."""
+    """A measure as a readable card, with its periods as they will be published."""
 
     measure: Measure
     word: str
     tone: str
     due: str
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A piece of evidence to be opened, public or not; of what is not, nothing but its bytes was frozen."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a measure's period says, and what proves it."""
+
+    cell: Cell
+    proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +108,11 @@ class Summary:
     code: str
 
 
+def capacity(place: SignOff, appointment: Appointment) -> str:
+    """As what somebody signs at a place: the position, before it one's own where one acts for it."""
+    return f"{acting_title(appointment)} {place.position_title}".strip()
+
+
 def state_of(revision: Revision | None) -> State:
     """Where a report stands and who has it since when."""
     if revision is None:
@@ -94,8 +120,8 @@ def state_of(revision: Revision | None) -> State:
     if hasattr(revision, "publication"):
         publication = revision.publication
         if publication.withdrawn_at:
-            return State("ถอนการเผยแพร่แล้ว", "late", f"ตั้งแต่วันที่ {_day(publication.withdrawn_at)}")
-        return State("เผยแพร่แล้ว", "signed", f"ตั้งแต่วันที่ {_day(publication.published_at)}")
+            return State("ลงนามแล้ว", "signed", f"ถอนการเผยแพร่เมื่อวันที่ {_day(publication.withdrawn_at)}")
+        return State("ลงนามแล้ว", "signed", f"เผยแพร่แล้วตั้งแต่วันที่ {_day(publication.published_at)}")
     signoffs = list(revision.signoffs.all())
     if revision.stage == Stage.SIGNED:
         last = signoffs[-1].decided_at or revision.sent_at
@@ -135,22 +161,36 @@ def summary(revision: Revision, content: Content) -> Summary:
     return Summary(measures, done, measures - done, _score(content), f"{code[:4]}-{code[4:]}")
 
 
-def groups(content: Content) -> list[GroupCards]:
+def groups(revision: Revision, content: Content) -> list[GroupCards]:
     """Every group, also one without measures, with its measures as cards."""
     return [
         GroupCards(
             f"{group.number}. {group.title}" if group.title else "",
-            tuple(_card(measure) for measure in group.measures),
+            tuple(_card(measure, revision, content) for measure in group.measures),
         )
         for group in content.table.groups
     ]
 
 
-def _card(measure: Measure) -> Card:
+def _card(measure: Measure, revision: Revision, content: Content) -> Card:
     progress = Progress(measure.progress) if measure.progress else None
     word, tone = (str(progress.label), TONES[progress]) if progress else ("ยังไม่ระบุ", "none")
     due = measure.due_text or (long_date(measure.due) if measure.due else "")
-    return Card(measure, word, tone, due)
+    periods = (
+        Period(
+            cell(quarter, measure, content.memorandum.date),
+            tuple(_proof(evidence, revision) for evidence in quarter.evidence),
+        )
+        for quarter in measure.quarters
+    )
+    return Card(measure, word, tone, due, tuple(periods))
+
+
+def _proof(evidence: Evidence, revision: Revision) -> Proof:
+    title = evidence.title if evidence.public else "หลักฐานที่ไม่เผยแพร่"
+    if evidence.sha256:
+        return Proof(title, reverse("revision_evidence", args=[revision.pk, evidence.uid]))
+    return Proof(title, http_url(evidence.url))
 
 
 def waited(since: datetime | None, now: datetime) -> str:
@@ -173,17 +213,22 @@ def _stop(
             Decision(place.decision)
         ]
         lines = (place.acting_title, place.position_title) if place.acting_title else (place.position_title,)
-        when = f"{verb} {short_date(bangkok_date(place.decided_at))} {time_label(place.decided_at)}"
+        when = f"{verb} {short_date(bangkok_date(place.decided_at))} {_kept(time_label(place.decided_at))}"
         return Stop(place.order, tone, mark, lines, place.person_name, place.words, when)
     here = revision.stage == Stage.SIGNING and revision.turn == place.order
     appointment = me if here and me else (filling[0] if filling else None)
     acting = acting_title(appointment) if appointment else ""
     lines = (acting, place.position_title) if acting else (place.position_title,)
     name = appointment.person.full_name if appointment else "ว่าง"
-    note = f"รอลงนามตั้งแต่ {moment_label(place.waiting_since)}" if here and place.waiting_since else ""
+    note = f"รอลงนามตั้งแต่ {_kept(moment_label(place.waiting_since))}" if here and place.waiting_since else ""
     if appointment and acting:
         note = f"{note} ตาม{acting_order(appointment)}".strip()
     return Stop(place.order, "now" if here else "", mark, lines, name, "", note)
+
+
+def _kept(moment: str) -> str:
+    """``moment`` with its "น." never alone on a line."""
+    return moment.replace(" น.", "\N{NO-BREAK SPACE}น.")
 
 
 def _score(content: Content) -> str:

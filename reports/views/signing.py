@@ -23,10 +23,11 @@ from reports.actions.signing import endorse, return_revision
 from reports.choices import Decision, Stage
 from reports.compose.changes import Change, changes
 from reports.forms.signing import EndorseForm, ReturnForm
-from reports.models import Revision
+from reports.models import Revision, SignOff
 from reports.permissions import ReportAccess
+from reports.public.editions import Edition
 from reports.queries import appointments_on, revisions_with_chain, waiting_for
-from reports.views.shown import groups, state_of, stops, summary, waited
+from reports.views.shown import capacity, groups, state_of, stops, summary, waited
 
 NO_PLACE = "หน้านี้เปิดให้เฉพาะผู้มีลำดับลงนามในเรื่องนี้และนิติกรของหน่วยงาน"
 
@@ -186,17 +187,19 @@ def _show(
         "content": content,
         "access_to_report": access,
         "summary": summary(found, content),
-        "groups": groups(content),
+        "groups": groups(found, content),
         "stops": stops(found, filling, access.appointment),
         "state": state_of(found),
         "returned": _returned(found),
+        "returned_before": _returned_before(found),
         "before": before,
         "changes": changes(before.read(), content) if before else [],
         "newer": _newer(found),
         "form": form,
         "place": access.turn,
+        "capacity": capacity(access.turn, access.appointment) if access.turn and access.appointment else "",
         "proposal": content.memorandum.closing.removeprefix("จึงเรียนมา"),
-        "public_url": _public_url(found),
+        "public": _public(found),
     }
     return render(request, "desk/signing/revision.html", context, status=status)
 
@@ -217,15 +220,23 @@ def _returned(found: Revision) -> Any:
     return next((s for s in found.signoffs.all() if s.decision == Decision.RETURNED), None)
 
 
+def _returned_before(found: Revision) -> SignOff | None:
+    """Why this revision was made: the last return of an earlier one."""
+    earlier = SignOff.objects.filter(revision__report=found.report, revision__number__lt=found.number)
+    returned = earlier.filter(decision=Decision.RETURNED).select_related("revision")
+    return returned.order_by("-revision__number").first()
+
+
 def _newer(found: Revision) -> Revision | None:
     return found.report.revisions.filter(number__gt=found.number).order_by("-number").first()
 
 
-def _public_url(found: Revision) -> str:
+def _public(found: Revision) -> dict[str, str]:
+    """The permanent addresses to be entered in the assessment, empty before publishing."""
     if not hasattr(found, "publication"):
-        return ""
-    plan = found.report.plan
-    return settings.PUBLIC_URL + reverse("year", args=[plan.agency.slug, plan.fiscal_year])
+        return {}
+    edition = Edition(found.publication)
+    return {"year": settings.PUBLIC_URL + edition.year_url, "report": settings.PUBLIC_URL + edition.url}
 
 
 def _next_after(found: Revision) -> str:

@@ -165,6 +165,7 @@ def test_changes_name_the_text_and_mark_the_words(report: Report, plan: Plan, of
     Measure.objects.update(due_text="ภายใน 30 กันยายน")
     (change,) = changes(before, compose(report))
     assert change.label == "มาตรการ ๑.๑ กำหนดแล้วเสร็จ"
+    assert change.under == "๑. มาตรการหลักที่ 1 › ๑.๑ การควบคุมการเบิกจ่าย 1"
     assert [p.text for p in change.pieces if p.kind == "added"] == ["ภายใน 30 กันยายน "]
 
 

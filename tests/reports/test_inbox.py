@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from measures import storage
-from measures.models import Agency, Person, Plan, RoleGrant
+from measures.models import Agency, Outcome, Person, Plan, RoleGrant
 from reports.actions.reports import start_report
 from reports.actions.signing import return_revision, seal
 from reports.models import Report, Revision
@@ -187,3 +187,28 @@ def test_who_has_lost_every_role_reads_nothing(sent: Revision, town: Agency, aud
     RoleGrant.objects.filter(person=auditor).delete()
     assert browser(auditor).get(reverse("revision", args=[sent.pk])).status_code == 403
     assert browser(person(town, "nobody")).get(reverse("reports")).status_code == 403
+
+
+def test_the_page_says_as_what_one_signs_and_which_words_will_be_printed(
+    sent: Revision, chain: list[Person]
+) -> None:
+    shown = page(chain[1], sent)
+    assert "ลงลายมือชื่ออิเล็กทรอนิกส์ของท่านในฐานะหัวหน้าฝ่ายบริการและเผยแพร่วิชาการ ในเอกสารฉบับที่ 1" in shown
+    assert "พร้อมความเห็น <b>“เพื่อโปรดทราบ”</b>" in shown
+
+
+def test_a_revised_report_says_why_it_came_back_and_where_it_changed(
+    sent: Revision, report: Report, chain: list[Person], officer: Person
+) -> None:
+    return_revision(revision=sent, reason="ผลลัพธ์ยังไม่ครบ", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW)
+    Outcome.objects.update(body="- จัดทำคู่มือ\n- อบรมแล้ว")
+    shown = page(chain[1], send(report, officer))
+    assert "ส่งฉบับที่ 1 กลับแก้ไข เหตุผล: “ผลลัพธ์ยังไม่ครบ”" in shown
+    assert "๑. มาตรการหลักที่ 1 › ๑.๑ การควบคุมการเบิกจ่าย 1" in shown
+    assert shown.index('id="changes"') < shown.index('id="words"')
+
+
+def test_a_measure_shows_its_periods_and_their_evidence(sent: Revision, chain: list[Person]) -> None:
+    shown = page(chain[1], sent)
+    assert "ผลรายงวดและหลักฐาน" in shown
+    assert "ยังไม่ได้รายงาน" in shown

@@ -58,3 +58,12 @@ def test_what_was_frozen_stays_though_the_result_lost_it(
 
 def test_evidence_of_no_revision_is_not_there(sent: Revision, chain: list[Person]) -> None:
     assert browser(chain[3]).get(address(sent, uuid4())).status_code == 404
+
+
+def test_the_page_of_the_revision_leads_to_it(
+    proof: Evidence, report: Report, officer: Person, chain: list[Person]
+) -> None:
+    revision = send(report, officer)
+    page = browser(chain[1]).get(reverse("revision", args=[revision.pk])).content.decode()
+    assert f'href="{address(revision, proof.uid)}"' in page
+    assert "หลักฐานที่ไม่เผยแพร่" in page
