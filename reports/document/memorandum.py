@@ -32,6 +32,7 @@ _ITEM_INDENTS: Final = (3.25 * CM, 4 * CM, 4.75 * CM)
 _SIGNED: Final = 2 * CM  # room for a signature
 _HALF: Final = 8 * CM
 _BETWEEN_PAIRS: Final = 16.0
+_AHEAD: Final = 4 * CM  # of the next page's first words
 _FEWEST: Final = 2  # lines of a paragraph that may stand alone on a page
 _MOST_SPREAD: Final = 1.0  # a line that would need more between its letters stays as it is
 
@@ -52,17 +53,21 @@ class _Paragraph:
         return self.above + len(self.lines) * self.face.pitch
 
     @property
+    def is_short(self) -> bool:
+        """Whether it cannot be parted without leaving a line alone."""
+        return len(self.lines) < 2 * _FEWEST
+
+    @property
     def beginning(self) -> float:
-        """What of it must stand where it begins: two lines, or all where too few would be left."""
-        count = len(self.lines) if len(self.lines) < 2 * _FEWEST else _FEWEST
-        return self.above + count * self.face.pitch
+        """What of it must stand where it begins."""
+        return self.height if self.is_short else self.above + _FEWEST * self.face.pitch
 
 
 def sheets(
     content: Content, endorsements: tuple[Endorsement, ...], setter: Setter, *, draft: bool
 ) -> list[Sheet]:
     """The pages of ``content``'s memorandum as signed so far, marked on each if it is a draft."""
-    pages = _Memorandum(setter, draft=draft)
+    pages = _Memorandum(setter, draft=draft, thai=content.thai_digits)
     pages.letterhead(content)
     pages.text(content, layout.author_signature(content, endorsements))
     if pairs := layout.endorsement_rows(content, endorsements):
@@ -139,15 +144,13 @@ class _Memorandum(Pages):
         signature = self._signature_height(author) if author else 0
         # What must follow on the same page as the end of each, the last first.
         tails = [signature]
+        wanted = _FEWEST  # lines of text above the closing
         for paragraph, following in reversed(list(pairwise(paragraphs))):
-            last = following is paragraphs[-1]
-            small = len(following.lines) < 2 * _FEWEST
-            if last and small:
-                tails.append(following.height + signature)
-            elif paragraph.heading:
-                tails.append(following.beginning + (tails[-1] if small else 0))
+            if wanted > 0 or (paragraph.heading and following.is_short):
+                tails.append(following.height + tails[-1])
             else:
-                tails.append(0)
+                tails.append(following.beginning if paragraph.heading else 0)
+            wanted -= 0 if paragraph.heading else len(paragraph.lines)
         for paragraph, tail in zip(paragraphs, reversed(tails), strict=False):
             self._flow(paragraph, tail)
         if author:
@@ -229,8 +232,16 @@ class _Memorandum(Pages):
                 self._put_lines(paragraph, done, done + take)
                 done += take
             if done < count:
+                if self.y > self.top:
+                    self._announce(paragraph.lines[done])
                 self.turn()
             above = 0
+
+    def _announce(self, line: Line) -> None:
+        """Where the text goes on: the next page's first words at the foot, at the right, after a slash."""
+        first = self.setter.lines(line.words, _BODY, _AHEAD)[0]
+        (words,) = self.setter.lines(f"/{first.words}…", _BODY)
+        self.put(words, self.left + self.width - words.width, self.bottom, _BODY)
 
     def _put_lines(self, paragraph: _Paragraph, start: int, end: int) -> None:
         for number in range(start, end):

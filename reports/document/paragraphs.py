@@ -76,6 +76,12 @@ class Line:
         return len(self.text.encode()[: self._line.start_index + self._line.length].decode())
 
     @property
+    def words(self) -> str:
+        """What of its text stands in it."""
+        encoded = self.text.encode()[self._line.start_index : self._line.start_index + self._line.length]
+        return encoded.decode().replace(BREAK, "").strip()
+
+    @property
     def letters(self) -> int:
         """How many glyphs it has, not counting a space at its end."""
         glyphs, run = 0, self._line.runs

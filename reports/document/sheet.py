@@ -32,6 +32,8 @@ class Sheet:
 class Pages:
     """The pages of one part of the document, each with its number from the second on and its mark if a draft.
 
+    The number is in the agency's digits.
+
     ``y`` is where the next thing will stand on the last of them, between ``left`` and ``left + width``.
     """
 
@@ -42,10 +44,10 @@ class Pages:
     bottom: float
     number_top: float
 
-    def __init__(self, setter: Setter, *, draft: bool) -> None:
+    def __init__(self, setter: Setter, *, draft: bool, thai: bool) -> None:
         self.sheets: list[Sheet] = []
         self.setter = setter
-        self._draft = draft
+        self._draft, self._thai = draft, thai
         self.turn()
 
     def turn(self) -> None:
@@ -53,7 +55,8 @@ class Pages:
         self.sheet = Sheet(*self.size)
         self.sheets.append(self.sheet)
         if len(self.sheets) > 1:
-            (number,) = self.setter.lines(f"- {thai_digits(len(self.sheets))} -", _PAGE_NUMBER)
+            count = str(len(self.sheets))
+            (number,) = self.setter.lines(f"- {thai_digits(count) if self._thai else count} -", _PAGE_NUMBER)
             self.put_centred(number, self.left, self.width, self.number_top, _PAGE_NUMBER)
         if self._draft:
             (mark,) = self.setter.lines("ฉบับร่าง", _DRAFT)

@@ -43,7 +43,7 @@ _Entry = list[_Pieces]  # a paragraph: a name, a step, a result
 def sheets(content: Content, setter: Setter, *, draft: bool) -> list[Sheet]:
     """The pages of ``content``'s table, marked on each if it is a draft."""
     table = content.table
-    pages = _Table(setter, draft=draft)
+    pages = _Table(setter, draft=draft, thai=content.thai_digits)
     pages.title([table.title, table.subtitle])
     pages.column_headings(table.columns)
     for group in table.groups:
@@ -59,10 +59,10 @@ class _Table(Pages):
     top, bottom = _TOP, _BOTTOM
     number_top = 1.2 * CM
 
-    def __init__(self, setter: Setter, *, draft: bool) -> None:
+    def __init__(self, setter: Setter, *, draft: bool, thai: bool) -> None:
         self._headings: list[list[_Entry]] = []
         self._group: list[_Entry] = []
-        super().__init__(setter, draft=draft)
+        super().__init__(setter, draft=draft, thai=thai)
 
     def turn(self) -> None:
         super().turn()

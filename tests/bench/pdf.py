@@ -1,4 +1,4 @@
-"""The real report as PDF by the portal, against Chromium printing the same HTML with the same fonts."""
+"""The real report as PDF by the portal, against Chromium printing its HTML with the same fonts."""
 
 from __future__ import annotations
 

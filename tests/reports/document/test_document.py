@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from measures.bullets import Bullet
-from reports.content import Content, Endorsement, Step
+from reports.content import Content, Endorsement, Section, Step
 from reports.document.fonts import UnprintableText
 from reports.document.html import document_html
 from reports.document.pdf import page_count, render_pdf
@@ -53,6 +53,24 @@ def test_title_author_and_language_are_told(content: Content) -> None:
 def test_memorandum_and_table_each_count_their_pages_from_the_second(content: Content) -> None:
     text = read(render_pdf(content, stage="presented"))
     assert ["-๒-" in page for page in text[:4]] == [False, True, False, True]
+
+
+def test_page_numbers_are_in_the_agencys_digits(content: Content) -> None:
+    text = read(render_pdf(replace(content, thai_digits=False), stage="presented"))
+    assert ["-2-" in page for page in text[:4]] == [False, True, False, True]
+
+
+def test_a_page_whose_text_goes_on_ends_with_the_next_words(content: Content) -> None:
+    section = Section("๑", "เรื่องเดิม", "\n".join([LONG] * 40))
+    first, second, *_ = read(render_pdf(with_memorandum(content, sections=(section,)), stage="presented"))
+    words = first.rpartition("/")[2].rstrip("…")
+    assert first.endswith("…")
+    assert words
+    assert second.partition("-๒-")[2].startswith(words)
+
+
+def test_a_page_whose_text_ends_on_it_names_no_next_words(content: Content) -> None:
+    assert "…" not in read(render_pdf(content, stage="presented"))[0]
 
 
 def test_the_endorsements_page_says_whose_it_is(content: Content) -> None:
@@ -99,6 +117,36 @@ def test_a_row_longer_than_a_page_goes_on_under_its_name(content: Content) -> No
     text = read(render_pdf(tall, stage="presented"))[3:6]
     assert [page.count("มาตรการที่ยาวมาก(ต่อ)") for page in text] == [0, 1, 1]
     assert all(HEADINGS in page for page in text)
+
+
+@pytest.mark.parametrize("lines", range(22, 34))
+def test_two_lines_of_text_stand_above_the_closing(lines: int, content: Content) -> None:
+    section = Section("๑", "หัวข้อ", "\n".join(["บรรทัดหนึ่ง"] * lines))
+    text = read(render_pdf(with_memorandum(content, sections=(section,)), stage="presented"))
+    (signed,) = (page for page in text if "(นางสาวตัวอย่างสอง)" in page)
+    assert signed.count("บรรทัดหนึ่ง") >= 2
+    assert content.memorandum.closing in signed
+
+
+def test_a_heading_is_never_last_on_a_page(content: Content) -> None:
+    for lines in range(18, 30):
+        before = Section("๑", "ก่อน", "\n".join(["บรรทัดหนึ่ง"] * lines))
+        sections = before, Section("๒", "หัวข้อสุดท้าย", LONG * 9)
+        text = read(render_pdf(with_memorandum(content, sections=sections), stage="presented"))
+        assert not any(page.endswith("หัวข้อสุดท้าย") for page in text)
+
+
+@pytest.mark.parametrize("text", [LONG * 1700, "x" * 100_000], ids=["thai", "latin"])
+def test_a_hundred_thousand_letters_are_printed_whole(text: str, content: Content) -> None:
+    pdf = render_pdf(with_memorandum(content, sections=(Section("๑", "ยาว", text),)), stage="presented")
+    assert "".join(read(pdf)).count(text[0]) >= text.count(text[0])
+
+
+def test_a_groups_heading_longer_than_a_page_is_printed_once(content: Content) -> None:
+    first, *others = content.table.groups
+    groups = (replace(first, title="หัวข้อยาว" * 900), *others)
+    pdf = render_pdf(replace(content, table=replace(content.table, groups=groups)), stage="presented")
+    assert "".join(read(pdf)).count("หัวข้อยาว") in range(890, 901)
 
 
 def test_a_group_without_a_title_has_no_heading_and_one_without_measures_is_printed(content: Content) -> None:

@@ -59,3 +59,11 @@ def test_numbers_hyphens_and_brackets_in_a_narrow_column(extractor: str, content
     text = "พัฒนา e-service และ COVID-19 ร้อยละ ๘๐ จำนวน ๑,๒๕๐ คน (พ.ศ.๒๕๖๖-๒๕๗๐) ต่าง ๆ ของเทศบาลฯ"
     pdf = render_pdf(with_measure(content, due_text=text, results=(Bullet("-", text),)), stage="draft")
     assert missing(extractor, pdf, [text, f"- {text}"]) == []
+
+
+@pytest.mark.parametrize("extractor", EXTRACTORS)
+def test_a_long_paragraph_with_an_even_edge(extractor: str, content: Content) -> None:
+    text = " ".join(f"ครั้งที่ {number} ดำเนินการ (พ.ศ.๒๕๖๗) e-service ดีขึ้นทุกช่องทาง" for number in range(80))
+    section = Section("๑", "ยาว", text)
+    pdf = render_pdf(with_memorandum(content, sections=(section,)), stage="presented")
+    assert missing(extractor, pdf, [text]) == []
