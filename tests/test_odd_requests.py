@@ -81,17 +81,38 @@ def test_a_name_taken_at_the_same_moment_is_told_in_the_form(
     administrator: Person, town: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other administrator's unit is written between the check of the form and the act."""
-    act_once = once.once
 
     def late(*arguments: Any) -> Any:
         monkeypatch.undo()
         Unit.objects.create(agency=town, name="กองช่าง")
-        return act_once(*arguments)
+        return once.once(*arguments)
 
     monkeypatch.setattr("measures.views.setup.once", late)
     answer = browser(administrator).post(reverse("unit_new"), {"name": "กองช่าง", "request_key": KEY})
     assert "มีส่วนราชการชื่อนี้ในสังกัดเดียวกันแล้ว" in words(answer)
     assert Unit.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["group_move", "group_delete", "measure_move", "measure_delete"])
+def test_what_another_deletes_at_the_same_moment_is_not_found(
+    plan: Plan,  # noqa: F811
+    officer: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """The other officer's act comes between the look-up and the act."""
+    measure = plan.measures.get()
+    thing = measure if name.startswith("measure") else MeasureGroup.objects.create(plan=plan, position=9)
+
+    def late(*arguments: Any) -> Any:
+        monkeypatch.undo()
+        type(thing).objects.get(pk=thing.pk).delete()
+        return once.once(*arguments)
+
+    monkeypatch.setattr("measures.views.structure.once", late)
+    answer = browser(officer).post(reverse(name, args=[thing.pk]), {"direction": "up", "request_key": KEY})
+    assert answer.status_code == 404
+    assert not Event.objects.filter(act__endswith="deleted").exists()
 
 
 # --- what cannot be read --------------------------------------------------------------------------------------------

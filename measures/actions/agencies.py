@@ -69,6 +69,7 @@ def save_unit(*, unit: Unit, by: Person, at: datetime) -> Unit:
 @transaction.atomic
 def delete_unit(*, unit: Unit, by: Person, at: datetime) -> None:
     """Remove a unit that nothing refers to. Raises ``Refused`` where a measure, a person or a section does."""
+    Unit.objects.select_for_update().get(pk=unit.pk)  # raises where another was first
     record("unit.deleted", agency_id=unit.agency_id, by=by, at=at, about=unit, name=unit.name)
     try:
         with transaction.atomic():

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions import record
-from measures.actions.order import lock, moved, renumber
+from measures.actions.order import hold, lock, moved, renumber
 from measures.errors import Changed, Refused
 from measures.models import MeasureGroup, Person, Plan
 
@@ -48,7 +48,7 @@ def edit_group(
 @transaction.atomic
 def move_group(*, group: MeasureGroup, up: bool, by: Person, at: datetime) -> None:
     """Change places with the group above or below; at an end, nothing happens."""
-    lock(group.plan)
+    hold(group)
     if moved(list(group.plan.groups.all()), group.pk, up=up):
         record("group.moved", agency_id=group.plan.agency_id, by=by, at=at, about=group, up=up)
 
@@ -56,7 +56,7 @@ def move_group(*, group: MeasureGroup, up: bool, by: Person, at: datetime) -> No
 @transaction.atomic
 def delete_group(*, group: MeasureGroup, by: Person, at: datetime) -> None:
     """Delete an empty group. Raises ``Refused`` while it has measures."""
-    lock(group.plan)
+    hold(group)
     if group.measures.exists():
         raise Refused("มาตรการหลักนี้ยังมีมาตรการอยู่ กรุณาย้ายหรือลบมาตรการก่อน")
     record("group.deleted", agency_id=group.plan.agency_id, by=by, at=at, about=group, title=group.title)

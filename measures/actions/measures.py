@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from audit.actions import record
-from measures.actions.order import lock, moved, renumber
+from measures.actions.order import hold, lock, moved, renumber
 from measures.choices import Responsibility
 from measures.errors import Changed, Refused
 from measures.models import Agency, Measure, MeasureGroup, Ownership, Person, Step, Unit
@@ -100,7 +100,7 @@ def edit_measure(
 @transaction.atomic
 def move_measure(*, measure: Measure, up: bool, by: Person, at: datetime) -> None:
     """Change places with the measure above or below in its group; at an end, nothing happens."""
-    lock(measure.plan)
+    hold(measure)
     if moved(list(measure.group.measures.all()), measure.pk, up=up):
         record("measure.moved", agency_id=measure.plan.agency_id, by=by, at=at, about=measure, up=up)
 

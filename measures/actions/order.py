@@ -14,6 +14,12 @@ def lock(plan: Plan) -> None:
     Plan.objects.select_for_update().get(pk=plan.pk)
 
 
+def hold(thing: Thing) -> None:
+    """Hold the plan of ``thing`` and read it anew. Raises ``ObjectDoesNotExist`` where it was deleted meanwhile."""
+    lock(thing.plan)
+    thing.refresh_from_db()
+
+
 def renumber(things: Iterable[Thing]) -> None:
     """Give ``things`` the positions 1, 2, 3 … in the order in which they come."""
     for position, thing in enumerate(things, start=1):
