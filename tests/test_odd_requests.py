@@ -176,6 +176,10 @@ def test_every_answer_carries_the_guarding_headers(db: None, address: str, host:
     assert [name for name in HEADERS if name not in answer] == []
 
 
+def test_no_proxy_keeps_a_page_of_the_desk(officer: Person) -> None:
+    assert browser(officer).get(reverse("reports"))["Cache-Control"] == "private, no-cache"
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
 
 

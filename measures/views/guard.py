@@ -49,6 +49,8 @@ def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
         asked.access = Access(person, bangkok_date(timezone.now()))
         try:
             answer = _ask(view, asked, *args, **kwargs)
+            # No proxy keeps a person's page; the browser's way back may, with what was typed.
+            answer.headers.setdefault("Cache-Control", "private, no-cache")
             return answer if _is_done(asked, answer) else answered(asked) or answer
         except (Http404, PermissionDenied) as refusal:
             if request.method == "POST" and (before := answered(asked)):
