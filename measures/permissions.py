@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from measures.choices import Role
 from measures.models import Agency, Appointment, ChainLink, Measure, Person, RoleGrant, Unit
 from measures.models.plan import MeasureQuerySet
@@ -52,19 +54,18 @@ class Access:
     @cached_property
     def appointments(self) -> list[Appointment]:
         """Positions the person holds or acts for today."""
-        return list(self.person.appointments.on(self.today).select_related("position"))
+        first = ChainLink.objects.filter(position=OuterRef("position"), order=0)
+        mine = self.person.appointments.on(self.today).select_related("position")
+        return list(mine.annotate(is_authors=Exists(first)))
 
     @property
     def is_signatory(self) -> bool:
         return bool(self.appointments)
 
-    @cached_property
+    @property
     def only_authors(self) -> bool:
         """Whether no position the person fills ever endorses: the first of the chain writes the report."""
-        authors = ChainLink.objects.filter(agency=self.person.agency_id, order=0).values_list(
-            "position", flat=True
-        )
-        return {appointment.position_id for appointment in self.appointments} <= set(authors)
+        return all(appointment.is_authors for appointment in self.appointments)  # type: ignore[attr-defined]
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:

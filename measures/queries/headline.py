@@ -34,7 +34,7 @@ def headline_of(year: Year) -> Headline | None:
     return Headline(
         title=f"{_name(period, year.plan.fiscal_year)} {remaining}",
         counts=" · ".join([f"รายงานแล้ว {reported} จาก {total}", *waiting]) if total else "",
-        due=f"ส่งผลได้ถึงวันที่ {long_date(period.closes)}" if period.closes >= year.today else "",
+        due=_due(period, year.today),
     )
 
 
@@ -47,6 +47,15 @@ def time_left(period: Period, today: date, *, complete: bool) -> str:
     if today <= period.closes:
         return f"ส่งผลได้อีก {(period.closes - today).days} วัน"
     return "รายงานครบแล้ว" if complete else "ครบกำหนดส่งแล้ว"
+
+
+def _due(period: Period, today: date) -> str:
+    """The last day for sending, with the days left where the title counts to the end of the period instead."""
+    if period.closes < today:
+        return ""
+    counted = period.opens <= today <= period.ends != period.closes
+    left = f" (เหลือ {(period.closes - today).days} วัน)" if counted else ""
+    return f"ส่งผลได้ถึงวันที่ {long_date(period.closes)}{left}"
 
 
 def _name(period: Period, fiscal_year: int) -> str:

@@ -63,8 +63,12 @@ class Cell:
 
     @property
     def word(self) -> str:
-        early = self.state == Workflow.NOT_STARTED and self.lateness == Lateness.NOT_YET
-        return Lateness.NOT_YET.word if early else str(self.state.label)
+        return str(self.state.label)
+
+    @property
+    def early(self) -> bool:
+        """Nothing is asked for yet: the day on which the period opens says more than a status."""
+        return self.state == Workflow.NOT_STARTED and self.lateness == Lateness.NOT_YET
 
     @property
     def timing(self) -> str:

@@ -65,7 +65,7 @@ class Timing:
             return cls(f"ส่งหลังกำหนด {(sent - period.closes).days} วัน", "late") if late else cls("", "")
         left = (period.closes - today).days
         if period.opens > today:
-            return cls("ยังไม่ถึงกำหนด", "none")
+            return cls("", "")
         if left < 0:
             return cls(f"เกินกำหนด {-left} วัน", "late")
         if left == 0:

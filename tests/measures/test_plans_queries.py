@@ -80,7 +80,7 @@ def test_a_cell_says_where_the_result_stands(
 @pytest.mark.parametrize(
     ("today", "word", "timing"),
     [
-        (date(2026, 9, 30), "ยังไม่ถึงกำหนด", ""),
+        (date(2026, 9, 30), "ยังไม่เริ่ม", ""),
         (date(2026, 11, 24), "ยังไม่เริ่ม", ""),
         (date(2027, 1, 10), "ยังไม่เริ่ม", "ใกล้ครบกำหนด เหลือ 5 วัน"),
         (date(2027, 1, 27), "ยังไม่เริ่ม", "เกินกำหนด 12 วัน"),
@@ -108,7 +108,7 @@ def test_the_headline_counts_the_quarter_of_today(plan: Plan, officer: Person) -
     assert (headline.title, headline.counts, headline.due) == (
         "ไตรมาส 1/2570 เหลือ 37 วัน",
         "รายงานแล้ว 2 จาก 4 · รอตรวจ 1 · ส่งกลับแก้ไข 1",
-        "ส่งผลได้ถึงวันที่ 15 มกราคม 2570",
+        "ส่งผลได้ถึงวันที่ 15 มกราคม 2570 (เหลือ 52 วัน)",
     )
 
 
