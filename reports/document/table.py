@@ -25,10 +25,10 @@ _WHOLE: Final = _EDGES[-1]
 _RULE: Final = 0.6
 _SIDE, _ABOVE, _ABOVE_HEADING = 5.3, 2.5, 4.0
 _HANGS: Final = (0.0, 6.0, 11.5, 17.5, 22.0)
-_DEEPER: Final = 8.0
+_DEEPER, _DEEPEST = 8.0, 4
 _FEWEST: Final = 2  # lines of one step or result that may stand alone on a page
 
-_LONGEST_REPEATED: Final = 8  # lines of a group's heading
+_LONGEST_REPEATED: Final = 8  # lines of a heading
 
 _BODY: Final = Face(14, 15.8)
 _HEADING: Final = Face(14, 15.8, bold=True)
@@ -60,6 +60,7 @@ class _Table(Pages):
     number_top = 1.2 * CM
 
     def __init__(self, setter: Setter, *, draft: bool, thai: bool) -> None:
+        self._begun = False
         self._headings: list[list[_Entry]] = []
         self._group: list[_Entry] = []
         super().__init__(setter, draft=draft, thai=thai)
@@ -78,11 +79,17 @@ class _Table(Pages):
         self.y += _BELOW_TITLE
 
     def column_headings(self, texts: tuple[str, ...]) -> None:
-        self._headings = [
+        row = [
             [_centred(self.setter.lines(text, _HEADING, _room(number)), _room(number))]
             for number, text in enumerate(texts)
         ]
-        self._draw_headings()
+        self._begun = True
+        if _most_lines(row) <= _LONGEST_REPEATED:
+            self._headings = row
+            self._draw_headings()
+        else:
+            self._rule()
+            self._draw_once(row)
 
     def group(self, group: Group) -> None:
         heading = f"{dotted(group.number)} {group.title}".strip() if group.title else ""
@@ -91,20 +98,19 @@ class _Table(Pages):
         self._group = [_entry(lines)] if len(lines) <= _LONGEST_REPEATED else []
         self._group_drawn = not _count(self._group)
         if lines and self._group_drawn:
-            self._draw_once(lines)
+            self._draw_once([[_entry(lines)]])
         for measure in group.measures:
             self._row(measure)
         if not self._group_drawn:
             self.make_room(self._group_height())
             self._draw_group()
 
-    def _draw_once(self, lines: list[Line]) -> None:
-        """A heading that is too long to be repeated on each page."""
-        while lines:
+    def _draw_once(self, row: list[list[_Entry]]) -> None:
+        """Headings that are too long to be repeated on each page."""
+        while any(row):
             self.make_room(_FEWEST * _HEADING.pitch + 2 * _ABOVE + _RULE)
-            count = _lines_in(self.room())
-            self._draw_cells([[_entry(lines[:count])]], _ABOVE, _HEADING)
-            lines = lines[count:]
+            part, row = _cut(row, _lines_in(self.room()), 0)
+            self._draw_cells(part, _ABOVE, _HEADING)
 
     def _row(self, measure: Measure) -> None:
         row = self._columns(measure)
@@ -151,23 +157,27 @@ class _Table(Pages):
 
     def _listed(self, line: layout.Line, room: float) -> _Entry:
         """A step or result, hanging behind its marker."""
-        edge = line.depth * _DEEPER
+        edge = min(line.depth, _DEEPEST) * _DEEPER
         hang = _HANGS[line.width]
         marker = self.setter.lines(line.marker, _BODY)
+        if marker and marker[0].width > room / 3:  # no marker, whatever it is
+            return _entry(self.setter.lines(f"{line.marker} {line.text}", _BODY, room))
         beyond = max(0.0, marker[0].width - hang) if marker else 0.0
         set_lines = self.setter.lines(line.text, _BODY, room - edge - hang, beyond)
-        entry: _Entry = [((edge + hang, piece),) for piece in set_lines]
-        if marker and entry:
-            entry[0] = ((edge, marker[0]), (edge + hang + beyond, set_lines[0]))
-        elif marker:
-            entry = [((edge, marker[0]),)]
-        return entry
+        if not marker:
+            return [((edge + hang, piece),) for piece in set_lines]
+        first = tuple((edge + hang + beyond, piece) for piece in set_lines[:1])
+        return [((edge, marker[0]), *first), *(((edge + hang, piece),) for piece in set_lines[1:])]
 
     def _draw_headings(self) -> None:
+        if self._begun:
+            self._rule()
         if self._headings:
-            self.sheet.rules.append((_LEFT, self.y, _WHOLE, _RULE))
-            self.y += _RULE
             self._draw_cells(self._headings, _ABOVE_HEADING, _HEADING, middle=True)
+
+    def _rule(self) -> None:
+        self.sheet.rules.append((_LEFT, self.y, _WHOLE, _RULE))
+        self.y += _RULE
 
     def _draw_group(self) -> None:
         if not self._group_drawn:
