@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -234,8 +234,8 @@ class Record:
         return iter(self._fields)
 
 
-def check_once(place: Place, value: Hashable, seen: set[Any], sentence: str) -> None:
-    """Note ``sentence`` where ``value`` was seen before, and remember it."""
+def check_once(place: Place, value: int | str, seen: set[Any], sentence: str) -> None:
+    """Note ``sentence`` where ``value``, as it was read, was seen before, and remember it."""
     if not place.is_absent and value in seen:
         place.wrong(sentence)
     seen.add(value)

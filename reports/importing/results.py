@@ -81,11 +81,13 @@ def _evidence(place: Place) -> tuple[EvidencePart, ...] | None:
     seen: set[str] = set()
     for item in place.items(200):
         record = item.record(["title", "url"], ["public"])
-        check_once(record["url"], record["url"].value, seen, "ที่อยู่นี้มีแล้วในผลเดียวกัน")
+        url = record["url"].address(1000, needed=True)
+        if url:
+            check_once(record["url"], url, seen, "ที่อยู่นี้มีแล้วในผลเดียวกัน")
         evidence.append(
             EvidencePart(
                 title=record["title"].text(300, needed=True),
-                url=record["url"].address(1000, needed=True),
+                url=url,
                 is_public=record["public"].flag(default=False),
             )
         )

@@ -128,6 +128,11 @@ def test_a_measure_needs_no_more_than_a_title() -> None:
         ("quarters", [{"number": 1, "percent": "50"}], "quarters[0].percent"),
         ("quarters", [{"number": 1, "progress": "done", "percent": 50}], "quarters[0].percent"),
         ("quarters", [{"number": 1, "nothing_done": True}], "quarters[0].nil_reason"),
+        (
+            "quarters",
+            [{"number": 1, "nil_reason": "ไม่มี", "evidence": [{"title": "ก", "url": []}]}],
+            "quarters[0].evidence[0].url",
+        ),
         ("quarters", [{"number": 1, "state": "returned"}], "quarters[0].return_reason"),
         ("quarters", [{"number": 1, "steps_done": [1]}], "quarters[0].steps_done[0]"),
         (
