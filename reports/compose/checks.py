@@ -12,10 +12,14 @@ from reports.content import Content
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence, and the field of the report's form that it is about ("" where it is none of them)."""
+    """A sentence, and the field of the report's form that it is about ("" where it is none of them).
+
+    What is said of a measure names its ``measure`` by key instead, with "outcome" or "units" as the field.
+    """
 
     sentence: str
     field: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,11 @@ def advice(content: Content) -> list[Remark]:
         for measure in group.measures:
             where = f"มาตรการ {measure.number} {measure.title}"
             if not measure.results:
-                remarks.append(Remark(f"{where}: ยังไม่ได้เขียนผลลัพธ์/ผลการดำเนินการ"))
+                remarks.append(Remark(f"{where}: ยังไม่ได้เขียนผลลัพธ์/ผลการดำเนินการ", "outcome", measure.key))
             elif not measure.progress:
-                remarks.append(Remark(f"{where}: ยังไม่ได้ระบุความก้าวหน้า"))
+                remarks.append(Remark(f"{where}: ยังไม่ได้เลือกสถานะของมาตรการเมื่อสิ้นปี", "outcome", measure.key))
             if not (measure.units or measure.units_printed):
-                remarks.append(Remark(f"{where}: ยังไม่ได้กำหนดผู้รับผิดชอบ"))
+                remarks.append(Remark(f"{where}: ยังไม่ได้กำหนดผู้รับผิดชอบ", "units", measure.key))
     if not content.memorandum.ita_score:
         remarks.append(Remark("ยังไม่ได้กรอกคะแนน ITA", "ita_score"))
     remarks += [

@@ -92,8 +92,10 @@ def _check(request: DeskRequest, found: Report, *, refused: str = "", status: in
         "report": found,
         "content": content,
         "places": [place for place in places if place.order],
-        "blocking": [*_nothing_new(content, latest), *blocking(content, places, request.user)],
-        "advice": advice(content),
+        "blocking": _mended(
+            found, [*_nothing_new(content, latest), *blocking(content, places, request.user)]
+        ),
+        "advice": _mended(found, advice(content)),
         "refused": refused,
         "in_chain": latest is not None and latest.stage == Stage.SIGNING,
         "latest": latest,
@@ -104,6 +106,22 @@ def _check(request: DeskRequest, found: Report, *, refused: str = "", status: in
         "internal_evidence": sum(not e.public for e in _evidence(content)),
     }
     return render(request, "desk/reports/report_send.html", context, status=status)
+
+
+def _mended(found: Report, remarks: list[Remark]) -> list[tuple[str, str]]:
+    """Each remark's sentence with the address of the field where it is mended, "" where there is none."""
+    measures = dict(found.plan.measures.values_list("key", "pk"))
+    form = reverse("report", args=[found.pk])
+
+    def address(remark: Remark) -> str:
+        if remark.measure:
+            page = "outcome" if remark.field == "outcome" else "measure_edit"
+            return reverse(page, args=[measures[remark.measure]]) if remark.measure in measures else ""
+        if remark.field in ("sections", "signers"):
+            return f"{form}#{remark.field}"
+        return f"{form}#div_id_{remark.field}" if remark.field else ""
+
+    return [(remark.sentence, address(remark)) for remark in remarks]
 
 
 def _nothing_new(content: Content, latest: Revision | None) -> list[Remark]:

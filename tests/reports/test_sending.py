@@ -123,3 +123,15 @@ def test_the_emblem_is_frozen_with_the_content(report: Report, officer: Person) 
     report.plan.agency.emblem_sha256 = ""
     report.plan.agency.save()
     assert emblem_of(revision.read()) == PNG
+
+
+def test_every_remark_leads_to_where_it_is_mended(report: Report, officer: Person) -> None:
+    Report.objects.filter(pk=report.pk).update(number="")
+    measure = report.plan.measures.get()
+    Outcome.objects.update(body="")
+    page = browser(officer).get(reverse("report_send", args=[report.pk])).content.decode()
+    addresses = [
+        f"{reverse('report', args=[report.pk])}#div_id_number",
+        reverse("outcome", args=[measure.pk]),
+    ]
+    assert [f'href="{address}">ไปที่ช่องนี้' in page for address in addresses] == [True, True]
