@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import IO, Final
@@ -83,12 +84,19 @@ def shown_name(typed: str) -> str:
     return name if len(name) <= 80 else f"{name[:60]}…{name[-15:]}"
 
 
+_HOST_FIRST: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)
+
+
 def web_address(typed: str) -> str:
-    """Return a web address as typed, canonical. It is never fetched.
+    """Return a web address as typed, canonical; one typed without a scheme ("www.…/ita") is read as https.
+
+    It is never fetched.
 
     Raises ``ThaiValueError`` unless it is http or https, names a host, and carries no user name or password.
     """
     address = canonical(typed)
+    if _HOST_FIRST.match(address):
+        address = f"https://{address}"
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port  # a port that is no number raises

@@ -92,14 +92,15 @@ class ResultForm(forms.Form):
         said = self.cleaned_data
         if "percent" in said and (problem := percent_problem(said.get("progress", ""), said["percent"])):
             self.add_error("percent", problem)
-        if self.act in ("submit", "accept") and not self.errors:
+        if self.act in ("submit", "accept"):
             for name, sentence in missing(
-                progress=said["progress"],
-                body=said["body"],
-                nothing_done=said["nothing_done"],
-                nil_reason=said["nil_reason"],
+                progress=said.get("progress", ""),
+                body=said.get("body", ""),
+                nothing_done=said.get("nothing_done", False),
+                nil_reason=said.get("nil_reason", ""),
             ).items():
-                self.add_error(name, sentence)
+                if name not in self.errors:
+                    self.add_error(name, sentence)
         if self.act == "return" and not said.get("return_reason") and "return_reason" not in self.errors:
             self.add_error("return_reason", "กรุณาระบุเหตุผลที่ส่งกลับ ผู้จัดทำจะเห็นข้อความนี้ข้างจุดที่ต้องแก้ไข")
         return said

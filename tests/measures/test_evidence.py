@@ -158,6 +158,11 @@ def test_a_web_address_is_taken_as_typed(typed: str) -> None:
     assert web_address(f" {typed}\u200b") == typed
 
 
+@pytest.mark.parametrize("typed", ["www.tuayang.example", "tuayang.example/ita?ปี=2570"])
+def test_an_address_copied_without_its_scheme_is_read_as_https(typed: str) -> None:
+    assert web_address(typed) == f"https://{typed}"
+
+
 # --- the form ---------------------------------------------------------------------------------------------------
 
 
