@@ -174,7 +174,7 @@ def groups(revision: Revision, content: Content) -> list[GroupCards]:
 
 def _card(measure: Measure, revision: Revision, content: Content) -> Card:
     progress = Progress(measure.progress) if measure.progress else None
-    word, tone = (str(progress.label), TONES[progress]) if progress else ("ยังไม่ระบุ", "none")
+    word, tone = (str(progress.label), TONES[progress]) if progress else ("", "none")
     due = measure.due_text or (long_date(measure.due) if measure.due else "")
     periods = (
         Period(
