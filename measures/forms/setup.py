@@ -259,7 +259,9 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
     order_issuer = ThaiCharField(label="ผู้ออกคำสั่ง", max_length=200, required=False)
     order_number = ThaiCharField(label="คำสั่งที่", max_length=100, required=False, help_text="เช่น 412/2569")
     order_date = ThaiDateField(label="คำสั่งลงวันที่", required=False, help_text="เช่น 27 พฤศจิกายน 2569")
-    starts = ThaiDateField(label="ตั้งแต่วันที่", help_text="เช่น 1 ธันวาคม 2569")
+    starts = ThaiDateField(
+        label="ตั้งแต่วันที่", help_text="เช่น 1 ธันวาคม 2569", error_messages={"required": "ยังไม่ได้กรอกวันเริ่มต้น"}
+    )
     ends = ThaiDateField(label="ถึงวันที่", required=False, help_text="ผู้ดำรงตำแหน่งเว้นว่างได้")
 
     class Meta:

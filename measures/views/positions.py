@@ -69,7 +69,7 @@ def position(request: DeskRequest, position_id: int) -> HttpResponseBase:
             made = actions.appoint(appointment=form.instance, by=request.user, at=timezone.now())
             return reverse(
                 "position", args=[place.pk]
-            ), f"บันทึกให้ {made.person} {made.get_kind_display()} {place} แล้ว{understood(form)}"
+            ), f"บันทึกให้{made.person} {made.get_kind_display()}{place}แล้ว{understood(form)}"
 
         try:
             return once(request, act)
