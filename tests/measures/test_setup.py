@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from audit.models import Event
 from measures.choices import Acting, Role
+from measures.fiscal import bangkok_date
 from measures.models import Agency, Appointment, AssessmentItem, Person, Position, RoleGrant, Unit
 from measures.storage import read
 from tests.conftest import browser, person
@@ -253,3 +256,17 @@ def test_an_auditor_has_no_rights_after_the_last_day(town: Agency) -> None:
     someone = person(town, "late")
     RoleGrant.objects.create(person=someone, role=Role.AUDITOR, until=date(2020, 1, 1))
     assert browser(someone).get("/desk/plans/", follow=True).status_code == 403
+
+
+def test_an_acting_term_can_be_ended_before_its_day(town: Agency, administrator: Person) -> None:
+    position = Position.objects.create(agency=town, title="ปลัดเทศบาล")
+    acting = Appointment.objects.create(
+        position=position, person=administrator, kind=Acting.ACTING_ABSENT, own_title="รองปลัดเทศบาล", order_number="412/2569",
+        order_date=date(2020, 1, 1), starts=date(2020, 1, 1), ends=date(2099, 1, 1),
+    )  # fmt: skip
+    desk = browser(administrator)
+    end = reverse("appointment_end", args=[acting.pk])
+    assert end in desk.get(reverse("position", args=[position.pk])).content.decode()
+    desk.post(end)
+    acting.refresh_from_db()
+    assert acting.ends == bangkok_date(timezone.now())
