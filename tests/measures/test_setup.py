@@ -261,8 +261,9 @@ def test_an_auditor_has_no_rights_after_the_last_day(town: Agency) -> None:
 def test_an_acting_term_can_be_ended_before_its_day(town: Agency, administrator: Person) -> None:
     position = Position.objects.create(agency=town, title="ปลัดเทศบาล")
     acting = Appointment.objects.create(
-        position=position, person=administrator, kind=Acting.ACTING_ABSENT, own_title="รองปลัดเทศบาล", order_number="412/2569",
-        order_date=date(2020, 1, 1), starts=date(2020, 1, 1), ends=date(2099, 1, 1),
+        position=position, person=administrator, kind=Acting.ACTING_ABSENT,
+        own_title="รองปลัดเทศบาล", order_number="412/2569", order_date=date(2020, 1, 1),
+        starts=date(2020, 1, 1), ends=date(2099, 1, 1),
     )  # fmt: skip
     desk = browser(administrator)
     end = reverse("appointment_end", args=[acting.pk])
