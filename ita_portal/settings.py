@@ -127,6 +127,8 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A whole town hall signs in from one address. Wrong passwords keep allauth's limits: 10 a minute, 5 in 5 an account.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Counts of failed sign-ins are shared by the server's processes without another server.
 CACHES = {
