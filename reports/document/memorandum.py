@@ -114,7 +114,9 @@ class _Memorandum(Pages):
         (name,) = self.setter.lines(label, _LABEL)
         self.put(name, self.left + start, self.y - _LABEL_RAISED, _LABEL)
         lines = self.setter.lines(value, _VALUE, self.width - start - before - end)
-        for line in lines or (None,):
+        for number, line in enumerate(lines or (None,)):
+            if number:  # a value that wraps is pitched as text, its first line as a label
+                self.y -= _VALUE.pitch - _BODY.pitch
             self.make_room(_VALUE.pitch)
             if line:
                 self.put(line, self.left + start + before, self.y, _VALUE)
