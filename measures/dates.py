@@ -148,11 +148,6 @@ def moment_label(moment: datetime) -> str:
     return f"{long_date(_in_bangkok(moment))} เวลา {time_label(moment)}"
 
 
-def iso(d: date) -> str:
-    """Return "2024-12-27", for machines."""
-    return date(d.year, d.month, d.day).isoformat()
-
-
 def _read(text: str) -> tuple[int, int, str, str]:
     """Return day, month, the year's digits and the era's word."""
     if len(text) <= _LONGEST_DATE:

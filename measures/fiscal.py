@@ -1,10 +1,10 @@
-"""Thai fiscal years, their quarters and halves, and the day it is in Bangkok."""
+"""Thai fiscal years, their quarters, and the day it is in Bangkok."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from measures.thai import ThaiValueError
@@ -89,17 +89,6 @@ def fiscal_year_bounds(year: int) -> tuple[date, date]:
 def quarters_of(year: int) -> tuple[Quarter, Quarter, Quarter, Quarter]:
     """Return the four quarters of fiscal year ``year`` (Buddhist era), in order."""
     return Quarter(year, 1), Quarter(year, 2), Quarter(year, 3), Quarter(year, 4)
-
-
-def half_of(day: date) -> Literal[1, 2]:
-    """Return the half of its fiscal year in which ``day`` falls: 1 from October to March, 2 from April."""
-    return 1 if Quarter.of(day).number <= 2 else 2
-
-
-def half_bounds(year: int, half: Literal[1, 2]) -> tuple[date, date]:
-    """Return the first and the last day (inclusive) of a half of fiscal year ``year`` (Buddhist era)."""
-    quarters = quarters_of(year)
-    return quarters[2 * half - 2].starts, quarters[2 * half - 1].ends
 
 
 def bangkok_date(moment: datetime) -> date:

@@ -54,11 +54,6 @@ def allowed(state: State | str, act: str) -> bool:
     return (State(state), act) in NEXT
 
 
-def states_before(act: str) -> list[State]:
-    """Return the states in which ``act`` may be done, for the condition of an update."""
-    return [state for state, possible in NEXT if possible == act]
-
-
 def percent_problem(progress: str, percent: int | None) -> str:
     """Return why a percentage does not fit what is said of the progress, as a Thai sentence; "" where it does."""
     if percent is None:

@@ -53,11 +53,6 @@ class ReportAccess:
         """Change the report's form: the officer, while nobody is asked to sign it."""
         return self._is_officer and self._stage != Stage.SIGNING
 
-    @property
-    def may_send(self) -> bool:
-        """Freeze and send it; the author's own position is looked at when it is sent."""
-        return self.may_edit
-
     @cached_property
     def turn(self) -> SignOff | None:
         """The place whose turn it is."""

@@ -12,10 +12,6 @@ from measures.thai import office_letters
 SLUG = r"^[a-z][a-z0-9-]{1,48}[a-z0-9]$"
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
-    pass
-
-
 class Agency(models.Model):
     """หน่วยงาน. Its ``slug`` is the first part of every public address and never changes.
 
@@ -42,8 +38,6 @@ class Agency(models.Model):
     complaint_url = models.URLField("ที่อยู่เว็บรับเรื่องร้องเรียน", max_length=500, blank=True)
     thai_digits = models.BooleanField("ใช้เลขไทยในเอกสาร", default=True)
     emblem_sha256 = models.CharField("ตราหน่วยงาน", max_length=64, blank=True)
-
-    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "หน่วยงาน"

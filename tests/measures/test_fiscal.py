@@ -14,9 +14,6 @@ from measures.fiscal import (
     Quarter,
     bangkok_date,
     fiscal_year_bounds,
-    fiscal_year_of,
-    half_bounds,
-    half_of,
     quarters_of,
 )
 from measures.thai import ThaiValueError
@@ -39,12 +36,6 @@ def test_quarters_follow_each_other_without_a_gap(day: date) -> None:
     assert quarter.next().starts == quarter.ends + ONE_DAY
     assert quarter.next().previous() == quarter
     assert quarter < quarter.next()
-
-
-@given(days)
-def test_a_day_lies_in_its_own_half(day: date) -> None:
-    first, last = half_bounds(fiscal_year_of(day), half_of(day))
-    assert first <= day <= last
 
 
 def test_the_year_begins_in_october_of_the_year_before() -> None:
