@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Progress(TextChoices):
@@ -64,6 +64,13 @@ class ItemKind(TextChoices):
 
     MEASURES = "measures", "มาตรการ"
     REPORT = "report", "รายงานผลการดำเนินการตามมาตรการ"
+
+
+class TopMargin(IntegerChoices):
+    """The upper margin of a memorandum's first page in millimetres; guides to the regulation say either."""
+
+    NARROW = 15, "1.5 เซนติเมตร"
+    WIDE = 25, "2.5 เซนติเมตร"
 
 
 RESERVED_SLUGS = (

@@ -23,5 +23,10 @@ def step_number(order: int, typed: str = "", *, thai: bool = True) -> str:
     return typed or _digits(str(order), thai)
 
 
+def dotted(number: str) -> str:
+    """A printed number with its point: "๑" → "๑.", "๑.๑" and "ก)" as they are, "" stays ""."""
+    return f"{number}." if number and number.isdigit() else number
+
+
 def _digits(number: str, thai: bool) -> str:
     return thai_digits(number) if thai else number

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
-from reports.document import fonts, pdf
+from reports.document import engine, fonts
 
 
 def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Fonts, Pango, HarfBuzz's subsetter: each that is missing in one sentence, with what to do."""
     try:
-        fonts.fontconfig_file(pdf.font_directory())
+        fonts.fontconfig_file(engine.font_directory())
     except fonts.FontsMissing as error:
         return [Error(str(error), id="reports.E001")]
     try:
-        pdf.engine()
+        engine.engine()
     except OSError as error:
         return [
             Error(
@@ -25,7 +25,7 @@ def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[Chec
                 id="reports.E002",
             )
         ]
-    if not pdf.can_subset():
+    if not engine.can_subset():
         return [
             Error(
                 "The library libharfbuzz-subset is missing: the PDF's fonts cannot be cut to size.",
@@ -33,7 +33,7 @@ def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[Chec
                 id="reports.E003",
             )
         ]
-    used = pdf.used_font()
+    used = engine.used_font()
     if used != fonts.FAMILY:
         return [
             Error(

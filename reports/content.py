@@ -124,6 +124,8 @@ class Quarter:
     results: tuple[Bullet, ...] = ()
     steps_done: tuple[int, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    obstacles: tuple[Bullet, ...] = ()
+    suggestions: tuple[Bullet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of the table: the plan's words, the year's outcome, and the quarters it was curated from."""
+    """One row of the table: the plan's words, the outcome of the report's stretch of the year, and its quarters.
+
+    ``budget`` is in baht as a plain decimal ("1000000.50"), "" where there is none; ``percent`` is 0-100.
+    """
 
     key: str
     number: str
@@ -149,6 +154,13 @@ class Measure:
     progress: str = ""
     results: tuple[Bullet, ...] = ()
     quarters: tuple[Quarter, ...] = ()
+    indicator: str = ""
+    target: str = ""
+    budget: str = ""
+    percent: int | None = None
+    obstacles: tuple[Bullet, ...] = ()
+    suggestions: tuple[Bullet, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,18 +174,37 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of the table: what stands in it (a word of ``reports.columns``) and its heading as printed."""
+
+    source: str
+    heading: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """The landscape part: two title lines, five column headings, the groups."""
+    """The landscape part: two title lines, the columns, the groups."""
 
     title: str
     subtitle: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     groups: tuple[Group, ...] = ()
+
+
+FIVE = ("measure", "steps", "units", "due", "results")
+"""The sources of the usual five columns, in order."""
+
+FORMAT = 2
+"""The shape of what is frozen. Format 1 had five headings without sources; it is still read."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything a revision freezes. ``fiscal_year`` is in the Buddhist era."""
+    """Everything a revision freezes. ``fiscal_year`` is in the Buddhist era.
+
+    ``kind`` is a word of ``reports.choices.Kind``, ``part`` which half year or quarter it is about (0 for the year).
+    ``top_mm`` is the memorandum's upper margin in millimetres.
+    """
 
     agency: Agency
     fiscal_year: int
@@ -182,7 +213,9 @@ class Content:
     table: Table
     signers: tuple[Signer, ...] = ()
     thai_digits: bool = True
-    format: int = 1
+    part: int = 0
+    top_mm: int = 15
+    format: int = FORMAT
 
     def canonical_json(self) -> str:
         """The one spelling that is hashed: sorted keys, no spaces, UTF-8, dates in ISO 8601 (CE)."""
@@ -200,7 +233,10 @@ class Content:
     @classmethod
     def from_json(cls, text: str) -> Content:
         """Read back what :meth:`canonical_json` wrote. Raises ``TypeError`` or ``ValueError`` on anything else."""
-        made = _build(cls, json.loads(text))
+        data = json.loads(text)
+        if data["format"] == 1:
+            data = _from_format_1(data)
+        made = _build(cls, data)
         assert isinstance(made, cls)
         return made
 
@@ -220,6 +256,12 @@ class Endorsement:
     addressed_to: str
     signed_at: str
     acting_order: str = ""
+
+
+def _from_format_1(data: dict[str, Any]) -> dict[str, Any]:
+    headings = zip(FIVE, data["table"]["columns"], strict=True)
+    columns = [{"source": source, "heading": heading} for source, heading in headings]
+    return data | {"table": data["table"] | {"columns": columns}, "format": FORMAT}
 
 
 def _plain(value: Any) -> Any:

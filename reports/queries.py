@@ -102,6 +102,4 @@ def newest_of_each_town() -> QuerySet[Publication]:
 
 
 def _with_revisions() -> QuerySet[Publication]:
-    return Publication.objects.select_related(
-        "revision__report__plan__agency", "revision__report__period"
-    ).order_by("-pk")
+    return Publication.objects.select_related("revision__report__plan__agency").order_by("-pk")

@@ -13,7 +13,9 @@ from measures.models import Agency as AgencyRow
 from measures.models import Person, Plan, Position
 from reports.choices import Decision, Stage
 from reports.content import (
+    FIVE,
     Agency,
+    Column,
     Contact,
     Content,
     Evidence,
@@ -71,7 +73,7 @@ def content_of(
         table=Table(
             title="รายงานผลการดำเนินการตามมาตรการ",
             subtitle=f"ประจำปีงบประมาณ พ.ศ.{year}",
-            columns=COLUMNS,
+            columns=tuple(Column(source, heading) for source, heading in zip(FIVE, COLUMNS, strict=True)),
             groups=(
                 Group("g1", "๒", "ส่งเสริมความโปร่งใสในการจัดซื้อจัดจ้าง", tuple(made[:half])),
                 Group("g2", "๔", "สื่อสารกับบุคลากรภายในหน่วยงาน", tuple(made[half:])),

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from measures.choices import RESERVED_SLUGS
+from measures.choices import RESERVED_SLUGS, TopMargin
 from measures.thai import office_letters
 
 SLUG = r"^[a-z][a-z0-9-]{1,48}[a-z0-9]$"
@@ -37,6 +37,9 @@ class Agency(models.Model):
     complaint_channel = models.CharField("ช่องทางร้องเรียนการทุจริต", max_length=500, blank=True)
     complaint_url = models.URLField("ที่อยู่เว็บรับเรื่องร้องเรียน", max_length=500, blank=True)
     thai_digits = models.BooleanField("ใช้เลขไทยในเอกสาร", default=True)
+    top_mm = models.PositiveSmallIntegerField(
+        "ขอบบนของบันทึกข้อความ", choices=TopMargin.choices, default=TopMargin.NARROW
+    )
     emblem_sha256 = models.CharField("ตราหน่วยงาน", max_length=64, blank=True)
 
     class Meta:
@@ -46,6 +49,7 @@ class Agency(models.Model):
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="agency_slug_form"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="agency_slug_not_reserved"),
             models.CheckConstraint(condition=~Q(name=""), name="agency_name_given"),
+            models.CheckConstraint(condition=Q(top_mm__in=TopMargin.values), name="agency_top_margin_known"),
         ]
 
     def __str__(self) -> str:

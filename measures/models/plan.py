@@ -113,6 +113,9 @@ class Measure(models.Model):
     units_printed = models.CharField("ผู้รับผิดชอบตามที่พิมพ์", max_length=500, blank=True)
     due_text = models.CharField("กำหนดแล้วเสร็จตามที่พิมพ์", max_length=500, blank=True)
     due = models.DateField("วันครบกำหนด", null=True, blank=True)
+    indicator = models.TextField("ตัวชี้วัดความสำเร็จ", max_length=2000, blank=True)
+    target = models.CharField("เป้าหมาย", max_length=500, blank=True)
+    budget = models.DecimalField("งบประมาณ (บาท)", max_digits=14, decimal_places=2, null=True, blank=True)
     units: models.ManyToManyField[Unit, Ownership] = models.ManyToManyField(
         Unit, through="Ownership", related_name="measures"
     )
@@ -126,6 +129,9 @@ class Measure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "key"], name="measure_key_once"),
             models.CheckConstraint(condition=~Q(title=""), name="measure_title_given"),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gte=0), name="measure_budget_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

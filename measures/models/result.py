@@ -33,7 +33,10 @@ class QuarterlyResultQuerySet(models.QuerySet["QuarterlyResult"]):
 
 
 class QuarterlyResult(models.Model):
-    """ผลการดำเนินการรายไตรมาส: one row a measure and period. ``body`` is typed lines (``measures.bullets``)."""
+    """ผลการดำเนินการรายไตรมาส: one row a measure and period.
+
+    ``body``, ``obstacles`` and ``suggestions`` are typed lines (``measures.bullets``).
+    """
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="results")
     period = models.ForeignKey(Period, models.PROTECT, related_name="results")
@@ -43,6 +46,8 @@ class QuarterlyResult(models.Model):
     nothing_done = models.BooleanField("ไม่มีการดำเนินการในไตรมาสนี้", default=False)
     nil_reason = models.CharField("เหตุผลที่ไม่มีการดำเนินการ", max_length=500, blank=True)
     body = models.TextField("ผลการดำเนินการ", max_length=20_000, blank=True)
+    obstacles = models.TextField("ปัญหา/อุปสรรค", max_length=5000, blank=True)
+    suggestions = models.TextField("ข้อเสนอแนะ", max_length=5000, blank=True)
     steps_done = models.ManyToManyField(Step, blank=True, related_name="done_in")
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -127,11 +132,18 @@ class Outcome(models.Model):
 
     measure = models.OneToOneField(Measure, models.CASCADE, related_name="outcome")
     progress = models.CharField("ความก้าวหน้า", max_length=12, choices=Progress.choices, blank=True)
+    percent = models.PositiveSmallIntegerField("ร้อยละความก้าวหน้า", null=True, blank=True)
     body = models.TextField("ผลลัพธ์/ผลการดำเนินการ", max_length=20_000, blank=True)
+    obstacles = models.TextField("ปัญหา/อุปสรรค", max_length=5000, blank=True)
+    suggestions = models.TextField("ข้อเสนอแนะ", max_length=5000, blank=True)
+    remark = models.CharField("หมายเหตุ", max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "ผลลัพธ์/ผลการดำเนินการ"
+        constraints = [
+            models.CheckConstraint(condition=PERCENT_FITS_PROGRESS, name="outcome_percent_fits_progress")
+        ]
 
     def __str__(self) -> str:
         return str(self.measure)

@@ -15,7 +15,9 @@ from measures.actions.saving import changed_since
 from measures.errors import Refused
 from measures.models import Person, Plan
 from reports.choices import Stage
+from reports.columns import stored
 from reports.compose import generated_sections, prefill
+from reports.content import Column
 from reports.models import Report, ReportSection, Revision, Signer
 
 IN_THE_CHAIN = "รายงานนี้อยู่ระหว่างลงนาม จึงแก้ไขไม่ได้ หากต้องแก้ไข กรุณาแจ้งผู้ที่กำลังพิจารณาให้ส่งกลับแก้ไข"
@@ -55,7 +57,7 @@ class ReportInput:
     closing: str
     table_title: str
     table_subtitle: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     sections: tuple[SectionInput, ...]
     signers: tuple[SignerInput, ...] = ()
     ita_score: Decimal | None = None
@@ -92,7 +94,7 @@ def save_report(*, report: Report, version: int, given: ReportInput, by: Person,
     saved = Report.objects.select_related("plan").get(pk=report.pk)
     for name in _FIELDS:
         setattr(saved, name, getattr(given, name))
-    saved.columns = list(given.columns)
+    saved.columns = stored(given.columns)
     saved.save(update_fields=[*_FIELDS, "columns"])
     _save_scores(saved.plan, given)
     saved.sections.all().delete()

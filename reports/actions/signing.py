@@ -19,8 +19,8 @@ from reports.actions.sealing import seal
 from reports.actions.sending import Prepared, prepare, send_report
 from reports.chain import stage_after
 from reports.choices import Decision, Stage
+from reports.document.engine import font_directory
 from reports.document.fonts import UnprintableText, check_printable
-from reports.document.pdf import font_directory
 from reports.models import Revision, SignOff
 
 __all__ = ["Prepared", "endorse", "prepare", "return_revision", "seal", "send_report"]

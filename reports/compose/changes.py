@@ -100,7 +100,7 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
         yield "", f"{name} รายการย่อย", format_lines(section.items)
     yield "", "คำลงท้าย", memo.closing
     yield "", "ชื่อตาราง", f"{content.table.title}\n{content.table.subtitle}"
-    yield "", "หัวคอลัมน์", "\n".join(content.table.columns)
+    yield "", "หัวคอลัมน์", "\n".join(column.heading for column in content.table.columns)
     for group in content.table.groups:
         yield group.key, "มาตรการหลัก", f"{group.number}. {group.title}"
         for measure in group.measures:
@@ -118,7 +118,14 @@ def _measure(measure: Measure) -> Iterator[tuple[str, str]]:
     due = long_date(measure.due) if measure.due else ""
     yield "กำหนดแล้วเสร็จ", f"{measure.due_text} {due}".strip()
     yield "ความก้าวหน้า", Progress(measure.progress).label if measure.progress else ""
+    yield "ร้อยละความก้าวหน้า", "" if measure.percent is None else str(measure.percent)
     yield "ผลลัพธ์/ผลการดำเนินการ", format_lines(measure.results)
+    yield "ตัวชี้วัดความสำเร็จ", measure.indicator
+    yield "เป้าหมาย", measure.target
+    yield "งบประมาณ", measure.budget
+    yield "ปัญหา/อุปสรรค", format_lines(measure.obstacles)
+    yield "ข้อเสนอแนะ", format_lines(measure.suggestions)
+    yield "หมายเหตุ", measure.remark
     for quarter in measure.quarters:
         yield quarter.name, _quarter(quarter)
         yield f"{quarter.name} หลักฐาน", "\n".join(e.title or f"ภายใน {e.uid[:8]}" for e in quarter.evidence)
@@ -126,4 +133,5 @@ def _measure(measure: Measure) -> Iterator[tuple[str, str]]:
 
 def _quarter(quarter: Quarter) -> str:
     percent = "" if quarter.percent is None else f"ร้อยละ {quarter.percent}"
-    return "\n".join(part for part in (format_lines(quarter.results), quarter.nil_reason, percent) if part)
+    lists = map(format_lines, (quarter.results, quarter.obstacles, quarter.suggestions))
+    return "\n".join(part for part in (*lists, quarter.nil_reason, percent) if part)

@@ -38,11 +38,13 @@ def compose_draft(draft: Draft, *, on: date | None = None) -> content.Content:
         table=content.Table(
             title=report.table_title,
             subtitle=report.table_subtitle,
-            columns=tuple(report.columns),
+            columns=report.table_columns,
             groups=tuple(_groups(plan, _periods(report, plan))),
         ),
         signers=tuple(_signers(draft.signers, on or bangkok_date(timezone.now()))),
         thai_digits=plan.agency.thai_digits,
+        part=report.part,
+        top_mm=plan.agency.top_mm,
     )
 
 
@@ -108,11 +110,8 @@ def _memorandum(report: Report, plan: rows.Plan, sections: Iterable[ReportSectio
 
 
 def _periods(report: Report, plan: rows.Plan) -> list[rows.Period]:
-    """All periods of the year, or those inside the half year or quarter that the report is about."""
-    about = report.period
-    return [
-        p for p in plan.periods.all() if about is None or (about.starts <= p.starts and p.ends <= about.ends)
-    ]
+    """The periods inside the stretch of the year that the report is about."""
+    return [period for period in plan.periods.all() if report.span.contains(period.starts, period.ends)]
 
 
 def _groups(plan: rows.Plan, periods: list[rows.Period]) -> Iterable[content.Group]:
@@ -140,6 +139,13 @@ def _measure(measure: rows.Measure, order: int, periods: list[rows.Period]) -> c
         progress=outcome.progress if outcome else "",
         results=outcome.bullets if outcome else (),
         quarters=tuple(_quarters(measure, steps, periods)),
+        indicator=measure.indicator,
+        target=measure.target,
+        budget="" if measure.budget is None else str(measure.budget),
+        percent=outcome.percent if outcome else None,
+        obstacles=parse(outcome.obstacles) if outcome else (),
+        suggestions=parse(outcome.suggestions) if outcome else (),
+        remark=outcome.remark if outcome else "",
     )
 
 
@@ -165,6 +171,8 @@ def _quarters(
             results=result.bullets,
             steps_done=tuple(sorted(places[s.pk] for s in result.steps_done.all() if s.pk in places)),
             evidence=tuple(_evidence(evidence) for evidence in result.evidence.all()),
+            obstacles=parse(result.obstacles),
+            suggestions=parse(result.suggestions),
         )
 
 

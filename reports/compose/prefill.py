@@ -8,6 +8,7 @@ from measures.choices import Role
 from measures.models import ChainLink, Person, Plan
 from measures.thai import thai_digits
 from reports.choices import Kind
+from reports.columns import USUAL, stored
 from reports.compose import wording
 from reports.models import Report, ReportSection, Signer
 
@@ -34,7 +35,7 @@ def prefill(plan: Plan, *, by: Person | None = None) -> Draft:
         number=f"{plan.agency.document_code}/" if plan.agency.document_code else "",
         addressee=plan.agency.executive_title,
         closing=earlier.closing if earlier else wording.CLOSING,
-        columns=earlier.columns if earlier and len(earlier.columns) == 5 else list(wording.COLUMNS),
+        columns=earlier.columns if earlier and earlier.columns else stored(USUAL),
     )
     if earlier and earlier.date and not earlier.number.endswith("/"):
         report.refers_number, report.refers_date = earlier.number, earlier.date

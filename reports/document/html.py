@@ -7,15 +7,16 @@ The page carries no style and no script of its own; a preview links to ``static/
 from __future__ import annotations
 
 import base64
-from typing import Any, Literal
+from typing import Any
 
 from django.template.loader import render_to_string
 
+from measures.numbering import dotted
+from reports import columns
 from reports.content import Content, Endorsement
 from reports.document import layout
-from reports.document.thai_text import dotted, visible
-
-Stage = Literal["draft", "presented", "sealed"]
+from reports.document.layout import Stage
+from reports.document.thai_text import visible
 
 
 def document_html(
@@ -94,7 +95,7 @@ def _table(content: Content) -> dict[str, Any]:
                     "measure": measure,
                     "steps": tuple(layout.step_lines(measure)),
                     "results": tuple(layout.lines(measure.results)),
-                    "units": layout.units(measure),
+                    "units": columns.units(measure),
                 }
                 for measure in group.measures
             ],

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from measures.bullets import Bullet
 from measures.dates import long_date
+from measures.numbering import dotted
 from measures.thai import thai_digits
 from reports.content import Content, Endorsement, Measure, Signer
-from reports.document.thai_text import dotted
+
+Stage = Literal["draft", "presented", "sealed"]
+"""A draft is marked on every page; the sealed document carries all endorsements."""
 
 ELECTRONIC = "ลงนามทางอิเล็กทรอนิกส์"
 NAME_BLANK = "." * 44
@@ -59,14 +63,6 @@ def _width(marker: str) -> int:
     if len(marker) == 1 and not marker.isalnum():
         return 1
     return min(len(marker), 4) if len(marker) > 1 else 2
-
-
-def units(measure: Measure) -> str:
-    """The responsible units as printed: the typed words, or their names in a row."""
-    if measure.units_printed or not measure.units:
-        return measure.units_printed
-    *first, last = measure.units
-    return f"{' '.join(first)} และ{last}" if first else last
 
 
 def date_printed(content: Content) -> str:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from measures.numbering import dotted
 from reports.content import Content, Endorsement
 from reports.document import layout
 from reports.document.layout import Signature
 from reports.document.paragraphs import Face, Line, Setter
 from reports.document.sheet import CM, Pages, Sheet
-from reports.document.thai_text import dotted
+from reports.document.structure import Element
 
 _BODY: Final = Face(16, 18.1)
 _BOLD: Final = Face(16, 18.1, bold=True)
@@ -64,10 +65,15 @@ class _Paragraph:
 
 
 def sheets(
-    content: Content, endorsements: tuple[Endorsement, ...], setter: Setter, *, draft: bool
+    content: Content,
+    endorsements: tuple[Endorsement, ...],
+    setter: Setter,
+    structure: Element,
+    *,
+    draft: bool,
 ) -> list[Sheet]:
     """The pages of ``content``'s memorandum as signed so far, marked on each if it is a draft."""
-    pages = _Memorandum(setter, draft=draft, thai=content.thai_digits)
+    pages = _Memorandum(setter, structure, draft=draft, thai=content.thai_digits)
     pages.letterhead(content)
     pages.text(content, layout.author_signature(content, endorsements))
     if pairs := layout.endorsement_rows(content, endorsements):

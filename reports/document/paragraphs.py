@@ -1,6 +1,6 @@
 """You come here for how a paragraph becomes lines: Pango breaks it once as a whole, and each line is drawn as it fell.
 
-Uses the binding that WeasyPrint brings, so import it only after ``pdf.engine()``, which tells Pango its fonts. All
+Uses the binding that WeasyPrint brings, so import it only after ``engine.engine()``, which tells Pango its fonts. All
 lengths are points.
 """
 

@@ -7,10 +7,26 @@ from typing import Final
 
 from measures.thai import thai_digits
 from reports.document.paragraphs import Face, Line, Setter
+from reports.document.structure import Element
 
 CM: Final = 72 / 2.54
 _PAGE_NUMBER: Final = Face(16, 18.1)
 _DRAFT: Final = Face(18, 18.1, bold=True)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line where it begins on its baseline, how far its letters are spread, and the element it is part of.
+
+    Without an element it is no part of what is read aloud: a page number, a heading repeated on the next page.
+    """
+
+    line: Line
+    face: Face
+    x: float
+    y: float
+    spread: float = 0
+    element: Element | None = None
 
 
 @dataclass
@@ -19,14 +35,15 @@ class Sheet:
 
     width: float
     height: float
-    texts: list[tuple[Line, float, float, float]] = field(default_factory=list)
-    """Each line with where it begins on its baseline, and how far its letters are spread."""
+    texts: list[Text] = field(default_factory=list)
+    """In the order in which they are read."""
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Boxes to be filled: x, y, width, height."""
     dots: list[tuple[float, float, float]] = field(default_factory=list)
     """Dotted lines: from x to x at y."""
     emblem: tuple[float, float, float, float] | None = None
     """The room for the emblem: x, y, width, height."""
+    emblem_element: Element | None = None
 
 
 class Pages:
@@ -44,9 +61,10 @@ class Pages:
     bottom: float
     number_top: float
 
-    def __init__(self, setter: Setter, *, draft: bool, thai: bool) -> None:
+    def __init__(self, setter: Setter, structure: Element, *, draft: bool, thai: bool) -> None:
         self.sheets: list[Sheet] = []
         self.setter = setter
+        self.structure = structure
         self._draft, self._thai = draft, thai
         self.turn()
 
@@ -74,8 +92,13 @@ class Pages:
         if height > self.room():
             self.turn()
 
-    def put(self, line: Line, x: float, top: float, face: Face, spread: float = 0) -> None:
-        self.sheet.texts.append((line, x, top + self.setter.baseline(face), spread))
+    def put(
+        self, line: Line, x: float, top: float, face: Face, spread: float = 0, element: Element | None = None
+    ) -> None:
+        """Set ``line`` with the top of its pitch at ``top``; without an ``element`` it is not read aloud."""
+        self.sheet.texts.append(Text(line, face, x, top + self.setter.baseline(face), spread, element))
 
-    def put_centred(self, line: Line, x: float, width: float, top: float, face: Face) -> None:
-        self.put(line, x + (width - line.width) / 2, top, face)
+    def put_centred(
+        self, line: Line, x: float, width: float, top: float, face: Face, element: Element | None = None
+    ) -> None:
+        self.put(line, x + (width - line.width) / 2, top, face, element=element)

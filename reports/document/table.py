@@ -9,11 +9,13 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import Final
 
+from measures.numbering import dotted
+from reports import columns
 from reports.content import Content, Group, Measure
 from reports.document import layout
 from reports.document.paragraphs import Face, Line, Setter
 from reports.document.sheet import CM, Pages, Sheet
-from reports.document.thai_text import dotted
+from reports.document.structure import Element
 
 _WIDTH, _HEIGHT = 29.7 * CM, 21 * CM
 _LEFT, _TOP, _BOTTOM = 2 * CM, 2.2 * CM, _HEIGHT - 1.5 * CM
@@ -40,12 +42,12 @@ _Pieces = tuple[tuple[float, Line], ...]
 _Entry = list[_Pieces]  # a paragraph: a name, a step, a result
 
 
-def sheets(content: Content, setter: Setter, *, draft: bool) -> list[Sheet]:
+def sheets(content: Content, setter: Setter, structure: Element, *, draft: bool) -> list[Sheet]:
     """The pages of ``content``'s table, marked on each if it is a draft."""
     table = content.table
-    pages = _Table(setter, draft=draft, thai=content.thai_digits)
+    pages = _Table(setter, structure, draft=draft, thai=content.thai_digits)
     pages.title([table.title, table.subtitle])
-    pages.column_headings(table.columns)
+    pages.column_headings(tuple(column.heading for column in table.columns))
     for group in table.groups:
         pages.group(group)
     return pages.sheets
@@ -59,11 +61,11 @@ class _Table(Pages):
     top, bottom = _TOP, _BOTTOM
     number_top = 1.2 * CM
 
-    def __init__(self, setter: Setter, *, draft: bool, thai: bool) -> None:
+    def __init__(self, setter: Setter, structure: Element, *, draft: bool, thai: bool) -> None:
         self._begun = False
         self._headings: list[list[_Entry]] = []
         self._group: list[_Entry] = []
-        super().__init__(setter, draft=draft, thai=thai)
+        super().__init__(setter, structure, draft=draft, thai=thai)
 
     def turn(self) -> None:
         super().turn()
@@ -146,7 +148,7 @@ class _Table(Pages):
         return [_entry(lines if len(lines) <= full / 2 else self.setter.lines(short, _BODY, _room(0)))]
 
     def _columns(self, measure: Measure) -> list[list[_Entry]]:
-        texts = (f"{measure.number} {measure.title}", layout.units(measure), measure.due_text)
+        texts = (f"{measure.number} {measure.title}", columns.units(measure), measure.due_text)
         name, units, due = (
             [_entry(self.setter.lines(text, _BODY, _room(column)))] if text.strip() else []
             for column, text in zip((0, 2, 3), texts, strict=True)

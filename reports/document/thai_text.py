@@ -84,8 +84,3 @@ def _gap(text: str, at: int) -> str:
     """Where two words touch, the break that the element's edge would hide; it has no glyph and is not copied."""
     touching = 0 < at < len(text) and _THAI_LETTER.match(text[at - 1]) and _THAI_LETTER.match(text[at])
     return BREAK if touching else ""
-
-
-def dotted(number: str) -> str:
-    """A printed number with its point: "๑" → "๑.", "๑.๑" and "ก)" as they are, "" stays ""."""
-    return f"{number}." if number and number.isdigit() else number

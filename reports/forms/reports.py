@@ -11,6 +11,8 @@ from django import forms
 from measures.dates import long_date
 from measures.forms.fields import ScoreField, ThaiCharField, ThaiDateField, ThaiFormSet, ThaiTextField
 from reports.actions.reports import ReportInput, SectionInput, SignerInput
+from reports.columns import USUAL
+from reports.content import Column
 from reports.models import Report, Signer
 
 COLUMNS = range(1, 6)
@@ -104,7 +106,7 @@ def stored_values(report: Report) -> dict[str, Any]:
     """What the form shows of a report that is saved."""
     values: dict[str, Any] = {name: getattr(report, name) for name in (*_TEXTS, *_DATES, "version")}
     values |= {"ita_score": report.plan.ita_score, "ita_target": report.plan.ita_target}
-    values |= {f"column_{n}": text for n, text in enumerate(report.columns, 1)}
+    values |= {f"column_{n}": column.heading for n, column in enumerate(report.table_columns, 1)}
     for signer in report.signers.all():
         values[f"addressed_to_{signer.order}"] = signer.addressed_to
         values[f"words_{signer.order}"] = signer.words
@@ -124,7 +126,9 @@ def given(form: ReportForm, sections: forms.BaseFormSet[SectionForm]) -> ReportI
     clean = form.cleaned_data
     return ReportInput(
         **{name: clean[name] for name in (*_TEXTS, *_DATES, "ita_score", "ita_target")},
-        columns=tuple(clean[f"column_{number}"] for number in COLUMNS),
+        columns=tuple(
+            Column(usual.source, clean[f"column_{number}"]) for number, usual in enumerate(USUAL, 1)
+        ),
         sections=tuple(SectionInput(**typed) for typed in _typed_sections(sections)),
         signers=tuple(
             SignerInput(s.order, clean[f"addressed_to_{s.order}"], clean[f"words_{s.order}"])

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 from measures.forms.fields import ThaiTextField
 from reports.actions.signing import LONGEST_WORDS, REASON_MISSING
+from reports.document.engine import font_directory
 from reports.document.fonts import UnprintableText, check_printable
-from reports.document.pdf import font_directory
 from reports.models import SignOff
 
 NONE, OWN = "none", "own"

@@ -47,7 +47,7 @@ def _plan(plan: Plan) -> Data:
         table = {
             "title_th": report.table_title,
             "subtitle_th": report.table_subtitle,
-            "columns_th": report.columns,
+            "columns_th": [column.heading for column in report.table_columns],
         }
     else:
         data |= _scores(plan)

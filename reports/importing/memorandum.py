@@ -8,6 +8,8 @@ from typing import Any, Final
 from measures.dates import parse_thai_date
 from measures.fiscal import FIRST_YEAR, LAST_YEAR
 from measures.thai import ThaiValueError
+from reports.columns import stored
+from reports.content import FIVE, Column
 from reports.importing.lists import MOST_BODY, fitting, numbered
 from reports.importing.places import Place, Record
 from reports.importing.plan_file import LinkPart, MemorandumPart, SectionPart
@@ -68,11 +70,11 @@ def _reference(place: Place) -> dict[str, Any]:
     }
 
 
-def _columns(place: Place) -> list[str]:
-    columns = [column.text(100, needed=True) for column in place.items()]
-    if isinstance(place.value, list) and len(columns) != 5:
-        place.wrong(f"ต้องมี 5 หัวคอลัมน์ แต่ในไฟล์มี {len(columns)}")
-    return columns
+def _columns(place: Place) -> list[dict[str, str]]:
+    headings = [column.text(100, needed=True) for column in place.items()]
+    if isinstance(place.value, list) and len(headings) != len(FIVE):
+        place.wrong(f"ต้องมี 5 หัวคอลัมน์ แต่ในไฟล์มี {len(headings)}")
+    return stored(Column(source, heading) for source, heading in zip(FIVE, headings, strict=False))
 
 
 def _section(place: Place) -> SectionPart:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from measures.models import Agency, Period, Plan, Position
+from measures.models import Agency, Plan, Position
 from reports.choices import Kind
+from reports.content import Column
+from reports.span import Span
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -18,12 +20,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """รายงานผลการดำเนินการ: what the next revision will contain. What was sent is in its revisions.
 
+    ``part`` says which half year or quarter it is about, 0 for the whole year (``span``). ``columns`` are the table's,
+    in order: ``{"source": a word of reports.columns, "heading": as printed}``.
     ``version`` counts saves of the form, so that none overwrites another unseen.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
     kind = models.CharField("รอบรายงาน", max_length=10, choices=Kind.choices, default=Kind.ANNUAL)
-    period = models.ForeignKey(Period, models.PROTECT, null=True, blank=True, related_name="+")
+    part = models.PositiveSmallIntegerField("งวด", default=0)
     section = models.CharField("ส่วนราชการ", max_length=300, blank=True)
     number = models.CharField("ที่", max_length=100, blank=True)
     date = models.DateField("วันที่", null=True, blank=True)
@@ -43,19 +47,27 @@ class Report(models.Model):
     class Meta:
         verbose_name = "รายงานผลการดำเนินการ"
         constraints = [
-            models.UniqueConstraint(fields=["plan", "kind", "period"], name="report_once_a_period"),
-            models.UniqueConstraint(
-                fields=["plan", "kind"], condition=Q(period=None), name="report_once_a_year"
-            ),
+            models.UniqueConstraint(fields=["plan", "kind", "part"], name="report_once_a_part"),
             models.CheckConstraint(
-                condition=Q(kind=Kind.ANNUAL, period__isnull=True)
-                | (~Q(kind=Kind.ANNUAL) & Q(period__isnull=False)),
-                name="report_period_unless_annual",
+                condition=Q(kind=Kind.ANNUAL, part=0)
+                | Q(kind=Kind.HALF, part__in=[1, 2])
+                | Q(kind=Kind.QUARTER, part__in=[1, 2, 3, 4]),
+                name="report_part_fits_kind",
             ),
         ]
 
     def __str__(self) -> str:
         return self.subject or f"{self.get_kind_display()} {self.plan}"
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the fiscal year it is about."""
+        return Span(self.plan.fiscal_year, Kind(self.kind), self.part)
+
+    @property
+    def table_columns(self) -> tuple[Column, ...]:
+        """``columns`` as the document knows them."""
+        return tuple(Column(column["source"], column["heading"]) for column in self.columns)
 
 
 class ReportSection(models.Model):

@@ -30,8 +30,8 @@ class Edition:
         self.kind = Kind(report.kind)
         self.slug = report.plan.agency.slug
         self.fiscal_year = report.plan.fiscal_year
-        self.name = f"{report.kind}{report.period.number if report.period else ''}-{self.revision.number}"
-        self.round = report.period.name if report.period else self.kind.label
+        self.name = f"{report.span.name}-{self.revision.number}"
+        self.round = report.span.label
         self.withdrawn = publication.withdrawn_at is not None
         self.published = long_date(bangkok_date(publication.published_at))
         self.withdrawn_on = ""

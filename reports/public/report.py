@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from measures.bullets import Bullets
 from measures.dates import moment_label
+from measures.numbering import dotted
 from reports.content import Agency, Contact, Content
-from reports.document.thai_text import dotted
 from reports.models import SignOff
 from reports.public.editions import Edition
 from reports.public.words import http_url

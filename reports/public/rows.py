@@ -12,9 +12,9 @@ from measures.bullets import Bullets
 from measures.choices import Progress
 from measures.dates import SHORT_MONTHS, long_date
 from measures.fiscal import BUDDHIST_ERA
+from measures.numbering import dotted
+from reports.columns import units
 from reports.content import Content, Evidence, Measure, Quarter
-from reports.document.layout import units
-from reports.document.thai_text import dotted
 from reports.public.words import NOT_REPORTED, NOTHING_DONE, host_of, http_url, size_label, tone_of, word_of
 
 

@@ -141,7 +141,7 @@ def report_draft(request: DeskRequest, report_id: int) -> HttpResponse:
 
 def report_or_404(request: DeskRequest, report_id: int) -> Report:
     """A report of the person's agency, or 404."""
-    mine = Report.objects.for_agency(agency_of(request)).select_related("plan__agency", "period")
+    mine = Report.objects.for_agency(agency_of(request)).select_related("plan__agency")
     return get_object_or_404(mine, pk=report_id)
 
 

@@ -223,7 +223,7 @@ def _report_page(town: Town, edition: Edition) -> Page:
         memo=content.memorandum,
         sections=passages(content),
         blocks=rows.blocks(content),
-        columns=content.table.columns,
+        columns=[column.heading for column in content.table.columns],
         signers=signers,
         endorsers=endorsers(signers),
         newer=town.newer_than(edition),

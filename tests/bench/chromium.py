@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import CDPSession, sync_playwright
 
 from reports.document import fonts
-from reports.document.pdf import font_directory
+from reports.document.engine import font_directory
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

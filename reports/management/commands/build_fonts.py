@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from reports.document import fonts
-from reports.document.pdf import font_directory
+from reports.document.engine import font_directory
 
 
 class Command(BaseCommand):

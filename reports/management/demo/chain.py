@@ -99,7 +99,7 @@ class Chain:
             closing=report.closing,
             table_title=report.table_title,
             table_subtitle=report.table_subtitle,
-            columns=tuple(report.columns),
+            columns=report.table_columns,
             sections=tuple(SectionInput(s.number, s.title, s.body, s.items) for s in report.sections.all()),
             ita_score=Decimal("98.42"),
             ita_target=Decimal("95.00"),

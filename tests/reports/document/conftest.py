@@ -16,7 +16,9 @@ import reports
 from measures.bullets import Bullet
 from measures.thai import thai_digits
 from reports.content import (
+    FIVE,
     Agency,
+    Column,
     Content,
     Endorsement,
     Group,
@@ -53,10 +55,10 @@ def content() -> Content:
     return Content(
         agency=Agency("tuayang", data["agency"]["name_th"]),
         fiscal_year=data["fiscal_year_be"],
-        kind="year",
+        kind="annual",
         memorandum=_memorandum(data["memorandum"]),
         table=Table(
-            table["title_th"], table["subtitle_th"], tuple(table["columns_th"]), tuple(map(_group, table["groups"]))
+            table["title_th"], table["subtitle_th"], _columns(table["columns_th"]), tuple(map(_group, table["groups"]))
         ),
         signers=tuple(
             Signer(
@@ -106,7 +108,7 @@ def sentences(content: Content) -> Iterator[str]:
         table.title,
         table.subtitle,
     )
-    yield from table.columns
+    yield from (column.heading for column in table.columns)
     for section in memo.sections:
         yield f"{section.number}. {section.title}"
         yield from section.body.splitlines()
@@ -137,6 +139,10 @@ def _memorandum(memo: dict[str, Any]) -> Memorandum:
             for part in memo["sections"]
         ),
     )  # fmt: skip
+
+
+def _columns(headings: list[str]) -> tuple[Column, ...]:
+    return tuple(Column(source, heading) for source, heading in zip(FIVE, headings, strict=True))
 
 
 def _group(group: dict[str, Any]) -> Group:

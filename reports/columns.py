@@ -1,0 +1,157 @@
+"""You come here for what a column of the table can hold: the closed list of sources, and a measure's cell of each.
+
+PDF, screen, Word and Excel draw the same cells, so that none of them can leave out what another prints. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Final
+
+from measures.bullets import Bullet, Bullets
+from measures.choices import Progress
+from measures.dates import long_date
+from measures.numbering import dotted
+from measures.thai import thai_digits
+from reports.content import FIVE, Column, Measure, Quarter
+
+PERIOD: Final = "period"
+"""``period1`` … ``period12``: what was done in one reporting period of the plan."""
+
+LABELS: Final[dict[str, str]] = {
+    "measure": "มาตรการ",
+    "steps": "ขั้นตอน/วิธีการปฏิบัติ",
+    "indicator": "ตัวชี้วัดความสำเร็จ",
+    "target": "เป้าหมาย",
+    "budget": "งบประมาณ (บาท)",
+    "units": "ผู้รับผิดชอบ",
+    "due": "กำหนดแล้วเสร็จ",
+    "progress": "สถานะ",
+    "percent": "ร้อยละความก้าวหน้า",
+    "results": "ผลลัพธ์/ผลการดำเนินการ",
+    "obstacles": "ปัญหา/อุปสรรค",
+    "suggestions": "ข้อเสนอแนะ",
+    "remark": "หมายเหตุ",
+}
+"""Every source but the periods', in the usual order of a table, with the heading that it gets by default."""
+
+MOST: Final = 12
+"""More columns than these do not fit on a page."""
+
+USUAL: Final = (
+    Column("measure", "มาตรการ"),
+    Column("steps", "ขั้นตอน/วิธีการปฏิบัติ"),
+    Column("units", "ผู้รับผิดชอบ"),
+    Column("due", "สรุปผลการดำเนินการ กำหนดแล้วเสร็จ"),
+    Column("results", "ผลลัพธ์/ผลการดำเนินการ"),
+)
+"""The five columns of the form that most towns use."""
+
+assert tuple(column.source for column in USUAL) == FIVE
+
+
+def stored(columns: Iterable[Column]) -> list[dict[str, str]]:
+    """Columns as a report's row keeps them."""
+    return [{"source": column.source, "heading": column.heading} for column in columns]
+
+
+def period_of(source: str) -> int | None:
+    """The number of the period that a source is about; None where it is about none.
+
+    >>> period_of("period3")
+    3
+    """
+    number = source.removeprefix(PERIOD)
+    return int(number) if source.startswith(PERIOD) and number.isdecimal() else None
+
+
+def is_source(source: str) -> bool:
+    """Whether there is such a source."""
+    number = period_of(source)
+    return source in LABELS or (number is not None and 1 <= number <= MOST)
+
+
+def cell(measure: Measure, source: str, *, thai: bool) -> Bullets:
+    """What stands in a measure's cell, as a list; () where there is nothing. ``thai`` for Thai digits.
+
+    What people typed keeps its digits; what the portal writes (percent, baht) follows ``thai``. Raises
+    ``ValueError`` for a source that is none.
+    """
+    if (number := period_of(source)) is not None:
+        return _period(measure, number, thai=thai)
+    if source in _LISTS:
+        found: Bullets = getattr(measure, source)
+        return found
+    if source == "steps":
+        return tuple(Bullet(dotted(step.number), step.text) for step in measure.steps)
+    if source not in _TEXTS:
+        raise ValueError(f"there is no column {source!r}")
+    return tuple(Bullet("", line) for line in _TEXTS[source](measure, thai).splitlines() if line.strip())
+
+
+def _due(measure: Measure, thai: bool) -> str:
+    return measure.due_text or (_digits(long_date(measure.due), thai=thai) if measure.due else "")
+
+
+def _percent(measure: Measure, thai: bool) -> str:
+    return "" if measure.percent is None else _digits(str(measure.percent), thai=thai)
+
+
+def units(measure: Measure) -> str:
+    """The responsible units as printed: the typed words, or their names in a row."""
+    if measure.units_printed or not measure.units:
+        return measure.units_printed
+    *first, last = measure.units
+    return f"{' '.join(first)} และ{last}" if first else last
+
+
+def baht(amount: str) -> str:
+    """An amount with its commas, and satang only where there are any.
+
+    >>> baht("1000000.50"), baht("20000.00"), baht("")
+    ('1,000,000.50', '20,000', '')
+    """
+    if not amount:
+        return ""
+    number = Decimal(amount)
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,.2f}"
+
+
+def _period(measure: Measure, number: int, *, thai: bool) -> Bullets:
+    quarter = next((quarter for quarter in measure.quarters if quarter.number == number), None)
+    return () if quarter is None or not quarter.reported else done_in(quarter, thai=thai)
+
+
+def done_in(quarter: Quarter, *, thai: bool) -> Bullets:
+    """What a period says was done: its results, else why nothing was, else how far the measure has come."""
+    if quarter.results:
+        return quarter.results
+    if quarter.nil_reason:
+        return _text(f"ไม่มีการดำเนินการ เนื่องจาก{quarter.nil_reason}")
+    words = [Progress(quarter.progress).label] if quarter.progress else []
+    if quarter.percent is not None:
+        words.append(f"ร้อยละ {_digits(str(quarter.percent), thai=thai)}")
+    return _text(" ".join(map(str, words)))
+
+
+def _text(text: str) -> Bullets:
+    return (Bullet("", text),) if text else ()
+
+
+def _digits(text: str, *, thai: bool) -> str:
+    return thai_digits(text) if thai else text
+
+
+_LISTS: Final = ("results", "obstacles", "suggestions")
+_TEXTS: Final[dict[str, Callable[[Measure, bool], str]]] = {
+    "measure": lambda measure, thai: f"{measure.number} {measure.title}".strip(),
+    "units": lambda measure, thai: units(measure),
+    "due": _due,
+    "progress": lambda measure, thai: str(Progress(measure.progress).label) if measure.progress else "",
+    "percent": _percent,
+    "budget": lambda measure, thai: _digits(baht(measure.budget), thai=thai),
+    "indicator": lambda measure, thai: measure.indicator,
+    "target": lambda measure, thai: measure.target,
+    "remark": lambda measure, thai: measure.remark,
+}
