@@ -41,6 +41,9 @@ _CONFIG_XML: Final = """<?xml version="1.0"?>
 </fontconfig>
 """
 
+_FACE_CSS: Final = """@font-face {{ font-family: "{family}"; src: url("{name}") format("woff2"); font-weight: {weight}; }}
+"""
+
 
 class FontsMissing(RuntimeError):
     """The document cannot be printed here; ``str(error)`` tells the operator what to do."""
@@ -77,6 +80,7 @@ def build_fonts(directory: Path) -> None:
         _write(directory / "print" / f"ITASymbols-{style}.ttf", symbols)
     for weight, style in _WEB.items():
         _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(_source(style)))
+    _write_for_screens(directory)
     _write(directory / _CONFIG, _config(directory))
     _write(directory / _STAMP, stamp.encode())
     _letters.cache_clear()
@@ -145,6 +149,22 @@ def _fallback() -> dict[str, Path]:
         if family == _SYMBOLS_SOURCE and name.endswith(".ttf") and Path(name).is_file():
             found[style] = Path(name)
     return found if len(found) == len(_STYLES) else {}
+
+
+def _write_for_screens(directory: Path) -> None:
+    """The print fonts again for browsers, and a style sheet that names them in the order in which Pango asks them."""
+    faces, families = [], dict.fromkeys((FAMILY, SYMBOLS), False)
+    for path in sorted((directory / "print").glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            family, style = font["name"].getDebugName(1), font["name"].getDebugName(2)
+        families[family] = True
+        name = f"{path.stem.lower()}.woff2"
+        _write(directory / "web" / name, _woff2(path))
+        weight = 700 if style == "Bold" else 400
+        faces.append(_FACE_CSS.format(family=family, name=name, weight=weight))
+    asked = ", ".join(f'"{family}"' for family, there in families.items() if there)
+    faces.append(f":root {{ --document-fonts: {asked}; }}\n")
+    _write(directory / "web" / "document.css", "".join(faces).encode())
 
 
 def _woff2(source: Path) -> bytes:
