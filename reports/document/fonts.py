@@ -41,8 +41,9 @@ _CONFIG_XML: Final = """<?xml version="1.0"?>
 </fontconfig>
 """
 
-_FACE_CSS: Final = """@font-face {{ font-family: "{family}"; src: url("{name}") format("woff2"); font-weight: {weight}; }}
-"""
+_FACE_CSS: Final = (
+    '@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{name}") format("woff2"); }}\n'
+)
 
 
 class FontsMissing(RuntimeError):
