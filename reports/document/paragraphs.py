@@ -126,6 +126,16 @@ class Setter:
             self._done[key] = self._set(*key)
         return self._done[key]
 
+    def widest_word(self, text: str, face: Face) -> float:
+        """How wide the widest part of ``text`` is that is parted at no line's end; of a long text, of its beginning."""
+        shown, kept = _marked(text)
+        piece = shown[:_BIT]
+        layout = self._layout(piece, _within(kept, 0, _BIT), face)
+        pango.pango_layout_set_width(layout, 0)
+        pango.pango_layout_set_wrap(layout, PANGO_WRAP_MODE["WRAP_WORD"])
+        numbers = range(pango.pango_layout_get_line_count(layout))
+        return max(Line(piece, face, layout, number).width for number in numbers)
+
     def baseline(self, face: Face) -> float:
         """How far the baseline stands below the top of a line."""
         if face not in self._baselines:
