@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from measures.errors import Refused
 from measures.models import Person, Plan
 from reports.choices import Stage
 from reports.columns import stored
-from reports.compose import generated_sections, prefill
+from reports.compose import Draft, generated_sections, prefill
 from reports.content import Column
 from reports.models import Report, ReportSection, Revision, Signer
 
@@ -103,6 +104,20 @@ def save_report(*, report: Report, version: int, given: ReportInput, by: Person,
         saved.signers.filter(order=words.order).update(addressed_to=words.addressed_to, words=words.words)
     record("report.saved", agency_id=saved.plan.agency_id, by=by, at=at, about=saved, version=saved.version)
     return saved
+
+
+def unsaved(*, report: Report, given: ReportInput) -> Draft:
+    """``report`` as it would be if ``given`` were saved; nothing is written."""
+    draft = copy(report)
+    for name in _FIELDS:
+        setattr(draft, name, getattr(given, name))
+    draft.columns = stored(given.columns)
+    words = {signer.order: signer for signer in given.signers}
+    signers = list(report.signers.select_related("position").order_by("order"))
+    for signer in signers:
+        if typed := words.get(signer.order):
+            signer.addressed_to, signer.words = typed.addressed_to, typed.words
+    return Draft(draft, _sections(given), tuple(signers))
 
 
 @transaction.atomic
