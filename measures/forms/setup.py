@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.utils.datastructures import MultiValueDict
 
-from measures.choices import RESERVED_SLUGS, Acting, ItemKind, Role
+from measures.choices import RESERVED_SLUGS, Acting, ItemKind, Role, TopMargin
 from measures.forms.fields import (
     EmailField,
     FiscalYearField,
@@ -48,13 +48,23 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     complaint_channel = ThaiCharField(label="ช่องทางร้องเรียนการทุจริต", max_length=500, required=False)
     complaint_url = WebAddressField(label="ที่อยู่เว็บรับเรื่องร้องเรียน", required=False)
     thai_digits = forms.BooleanField(label="ใช้เลขไทยในเอกสาร", required=False)
+    top_mm = forms.TypedChoiceField(
+        label="ขอบบนหน้าแรกของบันทึกข้อความ", choices=TopMargin.choices, coerce=int, required=False, empty_value=None,
+        help_text="ตามแบบที่หน่วยงานใช้ เอกสารที่เสนอลงนามแล้วไม่เปลี่ยนตาม",
+        error_messages={"invalid_choice": "เลือกขอบบนจากรายการ"},
+    )  # fmt: skip
 
     class Meta:
         model = Agency
         fields = (
             "name", "name_en", "province", "document_code", "executive_title", "address", "phone", "email",
-            "website", "complaint_channel", "complaint_url", "thai_digits",
+            "website", "complaint_channel", "complaint_url", "thai_digits", "top_mm",
         )  # fmt: skip
+
+    def clean_top_mm(self) -> int:
+        """Where nothing was chosen, the margin stays as it is."""
+        chosen: int | None = self.cleaned_data["top_mm"]
+        return self.instance.top_mm if chosen is None else chosen
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

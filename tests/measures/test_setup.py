@@ -81,6 +81,16 @@ def test_bidi_and_control_characters_do_not_reach_the_name(town: Agency, adminis
     assert town.name == "เทศบาลตำบลตัวอย่าง"
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("15", 15), ("25", 25), ("", 25), ("20", 25)])
+def test_the_memorandums_upper_margin_is_one_of_two(
+    town: Agency, administrator: Person, typed: str, kept: int
+) -> None:
+    Agency.objects.filter(pk=town.pk).update(top_mm=25)
+    browser(administrator).post("/desk/settings/agency/", {"name": town.name, "top_mm": typed})
+    town.refresh_from_db()
+    assert town.top_mm == kept
+
+
 def invite(client: Client, **fields: str | list[str]) -> Person:
     client.post("/desk/settings/people/new/", {"full_name": "นางตัวอย่าง หก", "username": "hok", **fields})
     return Person.objects.get(username="hok")
