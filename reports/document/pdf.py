@@ -8,41 +8,32 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from itertools import groupby
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 from xml.etree import ElementTree
 
 from django.template.loader import render_to_string
 from PIL import Image
 
 from reports.content import Content, Endorsement
+from reports.document import archival, tags
+from reports.document.archival import About, Attached
 from reports.document.engine import in_turn
 from reports.document.layout import Stage
-from reports.document.thai_text import visible
+from reports.document.thai_text import BREAK, visible
 
 if TYPE_CHECKING:
     from reports.document.sheet import Sheet
+    from reports.document.structure import Element
 
 _DOT, _DOTS_APART, _ROUND = 0.8, 1.9, 1
-_IMAGE_STYLE: Final = {"image_rendering": "auto"}
+_IMAGE_STYLE: Final = {"image_rendering": "pixelated"}  # PDF/A leaves no pixel to the viewer's taste
 _POINTS: Final = 0.75  # of a pixel, in which WeasyPrint counts
-
-
-@dataclass(frozen=True)
-class Attached:
-    """A file inside the PDF: its name, media type, bytes and what it is, and how it relates to the document.
-
-    ``relationship`` is one of ISO 19005-3: "Source" for what the pages were made from, "Data" for the table's figures.
-    """
-
-    name: str
-    media_type: str
-    data: bytes
-    description: str
-    relationship: Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+_NAMELESS: Final = "บันทึกข้อความ"  # a draft whose subject is not written yet; PDF/UA asks for a title
+_HEADING: Final = re.compile(r"H([1-6])")
 
 
 def render_pdf(
@@ -67,10 +58,24 @@ def render_pdf(
             content, font_config, endorsements=endorsements, draft=stage == "draft"
         )
         image = _image(emblem, font_config)
-        title, author = visible(content.memorandum.subject), visible(content.agency.name)
-        metadata = DocumentMetadata(title=title, authors=[author], lang="th")
-        pages = [_Page(sheet, image) for sheet in written.sheets]
-        return bytes(Document(pages, metadata, None, font_config, {}, None).write_pdf())
+        about = About(
+            _in_a_line(content.memorandum.subject) or _NAMELESS,
+            _in_a_line(content.agency.name),
+            content.memorandum.date,
+        )
+        marks = tags.Marks()
+        pages = [
+            _Page(sheet, image, marks, headings)
+            for sheet, headings in zip(written.sheets, _outline(written.sheets), strict=True)
+        ]
+
+        def finish(_document: Any, pdf: Any) -> None:
+            tags.write(pdf, written.structure, marks)
+            archival.write(pdf, about, attached)
+            archival.compress_once(pdf)
+
+        document = Document(pages, DocumentMetadata(), None, font_config, {}, None)
+        return bytes(document.write_pdf(finisher=finish, pdf_identifier=True))
 
 
 def page_count(pdf: bytes) -> int:
@@ -84,28 +89,69 @@ def page_count(pdf: bytes) -> int:
     raise ValueError("not a PDF made here")
 
 
+def _in_a_line(text: str) -> str:
+    """``text`` as the file's description can hold it: XML knows neither half letters nor non-characters."""
+    return " ".join(re.sub("[\ud800-\udfff\ufffe\uffff]", "", visible(text)).split())
+
+
 class _Page:
     """A sheet as WeasyPrint asks of a page that it writes, in its pixels."""
 
     bleed: ClassVar = dict.fromkeys(("top", "right", "bottom", "left"), 0)
 
-    def __init__(self, sheet: Sheet, emblem: Any) -> None:
+    def __init__(self, sheet: Sheet, emblem: Any, marks: tags.Marks, bookmarks: list[_Bookmark]) -> None:
         self.width, self.height = sheet.width / _POINTS, sheet.height / _POINTS
-        self.bookmarks: list[Any] = []
+        self.bookmarks = bookmarks
         self.links: list[Any] = []
         self.anchors: dict[str, Any] = {}
         self.forms: dict[Any, Any] = {None: []}
         self._sheet = sheet
         self._emblem = emblem
+        self._marks = marks
 
     def paint(self, stream: Any, scale: float) -> None:
+        self._marks.turn()
         with stream.stacked():
             stream.transform(a=scale / _POINTS, d=scale / _POINTS)
             if self._sheet.emblem:
-                _draw_emblem(stream, self._emblem, *self._sheet.emblem)
-            _draw_rules(stream, self._sheet)
-            for text in self._sheet.texts:
-                text.line.draw(stream, text.x, text.y, text.spread)
+                self._paint_emblem(stream, *self._sheet.emblem)
+            if self._sheet.rules or self._sheet.dots:
+                with tags.artifact(stream, "Layout"):
+                    _draw_rules(stream, self._sheet)
+            for element, texts in groupby(self._sheet.texts, key=lambda text: text.element):
+                with self._marks.around(stream, element):
+                    for text in texts:
+                        text.line.draw(stream, text.x, text.y, text.spread)
+
+    def _paint_emblem(self, stream: Any, x: float, y: float, width: float, height: float) -> None:
+        element, top = self._sheet.emblem_element, self._sheet.height - y
+        if element:
+            self._marks.boxes[element] = x, top - height, x + width, top
+        with self._marks.around(stream, element):
+            _draw_emblem(stream, self._emblem, x, y, width, height)
+
+
+# How deep a heading stands, its words, where it is, and whether what is below it is shown.
+_Bookmark = tuple[int, str, tuple[float, float], str]
+
+
+def _outline(sheets: list[Sheet]) -> list[list[_Bookmark]]:
+    """The headings that begin on each sheet."""
+    words: dict[Element, dict[str, None]] = {}
+    begun: list[list[tuple[int, Element, tuple[float, float]]]] = []
+    for sheet in sheets:
+        begun.append([])
+        for text in sheet.texts:
+            if text.element and (level := _HEADING.fullmatch(text.element.role)):
+                if text.element not in words:
+                    place = text.x / _POINTS, (text.y - text.face.pitch) / _POINTS
+                    begun[-1].append((int(level[1]), text.element, place))
+                # Each line knows its whole paragraph, of which a heading may have several.
+                words.setdefault(text.element, {})[text.line.text.replace(BREAK, "").strip()] = None
+    return [
+        [(level, " ".join(words[element]), place, "open") for level, element, place in headings]
+        for headings in begun
+    ]
 
 
 def _draw_emblem(stream: Any, image: Any, x: float, y: float, width: float, height: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.content import Content
-from reports.document.pdf import Attached
+from reports.document.archival import Attached
 from reports.exports.rows import NAMES, file_stem, table
 from reports.exports.tidy_csv import csv_bytes
 
