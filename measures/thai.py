@@ -259,6 +259,15 @@ def parse_decimal(text: str, *, places: int, maximum: Decimal, minimum: Decimal 
     return number or abs(number)  # no minus before nothing
 
 
+def baht(amount: Decimal) -> str:
+    """An amount with its commas, and satang only where there are any.
+
+    >>> baht(Decimal("1000000.50")), baht(Decimal("20000.00"))
+    ('1,000,000.50', '20,000')
+    """
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
 def small_number(text: str) -> int:
     """Return a number that a page put into its own form, a version or a year; 0 for anything but 1 to 9 digits."""
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from measures.steps import StepLine, pair
 
 MOST_MEASURES: Final = 500
 """In one plan."""
+LARGEST_BUDGET: Final = Decimal("999999999999.99")
+"""In baht; what the column holds."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,9 @@ class MeasureInput:
     units_printed: str = ""
     due_text: str = ""
     due: date | None = None
+    indicator: str = ""
+    target: str = ""
+    budget: Decimal | None = None
 
 
 @transaction.atomic
@@ -120,13 +126,16 @@ def delete_measure(*, measure: Measure, by: Person, at: datetime) -> None:
     renumber(group.measures.all())
 
 
-def _columns(given: MeasureInput) -> dict[str, str | date | None]:
+def _columns(given: MeasureInput) -> dict[str, str | date | Decimal | None]:
     return {
         "number": given.number,
         "title": given.title,
         "units_printed": given.units_printed,
         "due_text": given.due_text,
         "due": given.due,
+        "indicator": given.indicator,
+        "target": given.target,
+        "budget": given.budget,
     }
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from audit.actions import record
 from measures.actions.groups import add_group, delete_group, edit_group, move_group
 from measures.actions.measures import (
+    LARGEST_BUDGET,
     MeasureInput,
     add_measure,
     delete_measure,
@@ -23,6 +24,7 @@ from measures.models import Agency, Measure, MeasureGroup, Ownership, Period, Pe
 from measures.rollover import shift_date, shift_due_text, shift_text
 
 __all__ = [
+    "LARGEST_BUDGET",
     "MeasureInput",
     "add_group",
     "add_measure",
@@ -100,7 +102,7 @@ def set_periods(*, plan: Plan, days: Mapping[int, tuple[date, date]], by: Person
 
 
 def _copy(source: Plan, plan: Plan) -> None:
-    """Copy groups, measures, steps and responsibility in one statement each."""
+    """Copy groups, measures, steps and responsibility in one statement each; a budget is of its year and stays."""
     years = {"source": source.fiscal_year, "target": plan.fiscal_year}
     groups = {
         old.pk: MeasureGroup(
@@ -124,6 +126,8 @@ def _copy(source: Plan, plan: Plan) -> None:
             units_printed=old.units_printed,
             due_text=shift_due_text(old.due_text, **years),
             due=shift_date(old.due, **years),
+            indicator=shift_text(old.indicator, **years),
+            target=shift_text(old.target, **years),
         )
         for old in source.measures.all()
     }

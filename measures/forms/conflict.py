@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from measures.dates import long_date
@@ -14,6 +15,7 @@ from measures.steps import StepLine, step_lines
 
 _FIELDS = (
     "group", "number", "title", "steps", "lead", "supporting", "new_units", "units_printed", "due_text", "due",
+    "indicator", "target", "budget",
 )  # fmt: skip
 
 
@@ -47,8 +49,10 @@ def _marked(words: str, others: str) -> list[tuple[str, bool]]:
 
 
 def _words(form: MeasureForm, name: str, value: Any) -> str:
-    if not value:
+    if value is None or value == "" or value == []:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
     if isinstance(value, date):
         return long_date(value)
     if name == "steps" and not isinstance(value, str):

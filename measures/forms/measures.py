@@ -9,9 +9,9 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from measures.actions.plans import MeasureInput
+from measures.actions.plans import LARGEST_BUDGET, MeasureInput
 from measures.choices import Responsibility
-from measures.forms.fields import ThaiCharField, ThaiDateField, ThaiTextField
+from measures.forms.fields import ThaiCharField, ThaiDateField, ThaiDecimalField, ThaiTextField
 from measures.forms.plans import NUMBER_HELP, fields_only
 from measures.models import Agency, Measure, MeasureGroup, Plan, Unit
 from measures.steps import LONGEST_TEXT, StepLine, parse_steps, step_lines
@@ -20,6 +20,7 @@ from measures.thai import ThaiValueError, small_number, sort_key
 _MOST_NEW_UNITS: Final = 20
 _LONGEST_UNIT: Final = 200
 _DIGITS_OF_A_KEY: Final = 19
+_AIMS: Final = ("indicator", "target", "budget")
 
 
 class GroupChoice(forms.ModelChoiceField[MeasureGroup]):
@@ -105,6 +106,21 @@ class MeasureForm(forms.Form):
         help_text="ใช้เตือนเมื่อใกล้ครบกำหนด เช่น 30 กันยายน 2570 เว้นว่างได้หากไม่มีวันสิ้นสุด",
     )
 
+    indicator = ThaiTextField(
+        label="ตัวชี้วัดความสำเร็จ",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="เช่น ร้อยละของโครงการจัดซื้อจัดจ้างที่เผยแพร่ครบถ้วน",
+    )
+    target = ThaiCharField(label="เป้าหมาย", max_length=500, required=False, help_text="เช่น ร้อยละ ๑๐๐")
+    budget = ThaiDecimalField(
+        label="งบประมาณ (บาท)",
+        required=False,
+        maximum=LARGEST_BUDGET,
+        help_text="เช่น 20,000 หากไม่ใช้งบประมาณให้กรอก 0 เว้นว่างได้หากไม่ได้ระบุไว้",
+    )
+
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         group = self.fields["group"]
@@ -117,7 +133,9 @@ class MeasureForm(forms.Form):
             field.offer(units, plan.agency)
         self.helper = fields_only(
             _measure_layout(
-                supporting=bool(self["supporting"].value()), new_units=bool(self["new_units"].value())
+                supporting=bool(self["supporting"].value()),
+                new_units=bool(self["new_units"].value()),
+                aims=any(self[name].value() not in (None, "") for name in _AIMS),
             )
         )
 
@@ -161,7 +179,7 @@ class MeasureForm(forms.Form):
     def given(self) -> MeasureInput:
         """What was typed, for the action."""
         data = self.cleaned_data
-        names = ("title", "number", "steps", "new_units", "units_printed", "due_text", "due")
+        names = ("title", "number", "steps", "new_units", "units_printed", "due_text", "due", *_AIMS)
         return MeasureInput(
             lead=list(data["lead"]),
             supporting=list(data["supporting"]),
@@ -183,10 +201,11 @@ def stored_values(measure: Measure) -> dict[str, Any]:
         "units_printed": measure.units_printed,
         "due_text": measure.due_text,
         "due": measure.due,
+        **{name: getattr(measure, name) for name in _AIMS},
     }
 
 
-def _measure_layout(*, supporting: bool, new_units: bool) -> Layout:
+def _measure_layout(*, supporting: bool, new_units: bool, aims: bool) -> Layout:
     """The form's order; what is folded away opens where it holds something."""
     return Layout(
         "version",
@@ -204,4 +223,8 @@ def _measure_layout(*, supporting: bool, new_units: bool) -> Layout:
         HTML("</details>"),
         "units_printed",
         Div(Div("due_text", css_class="col-lg-8"), Div("due", css_class="col-lg-4"), css_class="row"),
+        HTML(f'<details class="mb-3"{" open" if aims else ""}><summary>ตัวชี้วัด เป้าหมาย และงบประมาณ</summary>'),
+        "indicator",
+        Div(Div("target", css_class="col-lg-8"), Div("budget", css_class="col-lg-4"), css_class="row"),
+        HTML("</details>"),
     )

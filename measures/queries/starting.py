@@ -43,6 +43,8 @@ def copy_of(source: Plan, fiscal_year: int) -> Copy:
         for measure in measures:
             yield Change("ชื่อมาตรการ", measure.title, shift_text(measure.title, **years))
             yield Change(measure.title, measure.due_text, shift_due_text(measure.due_text, **years))
+            for text in (measure.indicator, measure.target):
+                yield Change(measure.title, text, shift_text(text, **years))
             due = shift_date(measure.due, **years)
             if measure.due and due:
                 yield Change(measure.title, long_date(measure.due), long_date(due))

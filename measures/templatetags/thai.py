@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from measures import dates
+from measures import thai as thai_text
 from measures.models.receipt import FIELD
-from measures.thai import thai_digits
 
 register = template.Library()
 
@@ -37,7 +38,13 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def thai(value: object) -> str:
     """The same with Thai digits."""
-    return thai_digits(str(value))
+    return thai_text.thai_digits(str(value))
+
+
+@register.filter
+def baht(value: Decimal | None) -> str:
+    """1,000,000.50, or nothing for None."""
+    return "" if value is None else thai_text.baht(value)
 
 
 @register.simple_tag

@@ -192,9 +192,30 @@ def test_a_measure_is_added_where_it_was_asked_for(desk: Client, group: MeasureG
     assert f"{measure.due}" == "2027-09-30"
 
 
+def test_a_measure_has_an_indicator_a_target_and_a_budget(desk: Client, measure: Measure) -> None:
+    given = {"indicator": "ร้อยละของโครงการ\nจำนวนครั้ง", "target": "ร้อยละ ๑๐๐", "budget": "๑,๐๐๐,๐๐๐.๕๐"}
+    desk.post(reverse("measure_edit", args=[measure.pk]), typed(measure, **given))
+    page = desk.get(reverse("measure", args=[measure.pk]))
+    for shown in ("ร้อยละของโครงการ<br>จำนวนครั้ง", "ร้อยละ ๑๐๐", "1,000,000.50 บาท"):
+        assertContains(page, shown)
+
+
+def test_no_budget_is_not_a_budget_of_nothing(desk: Client, measure: Measure) -> None:
+    for budget, stored in (("", None), ("0", 0)):
+        measure.refresh_from_db()
+        desk.post(reverse("measure_edit", args=[measure.pk]), typed(measure, budget=budget))
+        measure.refresh_from_db()
+        assert measure.budget == stored
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
+        ("budget", "-1", "ตั้งแต่ 0 ถึง 999,999,999,999.99 ทศนิยมไม่เกิน 2 ตำแหน่ง"),
+        ("budget", "1.000.000", "ตั้งแต่ 0 ถึง 999,999,999,999.99 ทศนิยมไม่เกิน 2 ตำแหน่ง"),
+        ("budget", "1E+1000000", "ตั้งแต่ 0 ถึง 999,999,999,999.99 ทศนิยมไม่เกิน 2 ตำแหน่ง"),
+        ("budget", "1000000000000", "ตั้งแต่ 0 ถึง 999,999,999,999.99 ทศนิยมไม่เกิน 2 ตำแหน่ง"),
+        ("indicator", "ก" * 2001, "เกินที่รับได้ (2000 ตัวอักษร)"),
         ("title", "\u200b \ufeff", "ยังไม่ได้กรอกชื่อมาตรการ"),
         ("title", "ก" * 1001, "ข้อความยาว 1001 ตัวอักษร เกินที่รับได้ (1000 ตัวอักษร)"),
         ("steps", "ก\n" + "ข" * 5001, "ขั้นตอนที่ 2 ยาว 5,001 ตัวอักษร"),
