@@ -49,6 +49,8 @@ class ResultInput:
     nothing_done: bool = False
     nil_reason: str = ""
     body: str = ""
+    obstacles: str = ""
+    suggestions: str = ""
     step_ids: frozenset[int] = frozenset()
 
 
@@ -156,6 +158,8 @@ def _columns(given: ResultInput) -> dict[str, str | int | bool | None]:
         "nothing_done": given.nothing_done,
         "nil_reason": given.nil_reason,
         "body": given.body,
+        "obstacles": given.obstacles,
+        "suggestions": given.suggestions,
     }
 
 
@@ -166,6 +170,8 @@ def _says(result: QuarterlyResult) -> ResultInput:
         nothing_done=result.nothing_done,
         nil_reason=result.nil_reason,
         body=result.body,
+        obstacles=result.obstacles,
+        suggestions=result.suggestions,
         step_ids=frozenset(result.steps_done.values_list("pk", flat=True)),
     )
 

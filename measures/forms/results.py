@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from measures.actions.outcomes import OutcomeInput
 from measures.actions.results import ResultInput
 from measures.attachments import web_address
 from measures.choices import Progress
@@ -19,6 +20,8 @@ from measures.workflow import missing, percent_problem
 
 HOW_TO_TYPE: Final = 'พิมพ์บรรทัดละรายการ ขึ้นต้นด้วย "- " รายการย่อยให้ขึ้นบรรทัดใหม่ด้วย "๑. " ใต้รายการนั้น'
 _LONGEST_BODY: Final = 20_000
+_LONGEST_NOTE: Final = 5000
+_OUTCOME: Final = ("progress", "percent", "body", "obstacles", "suggestions", "remark")
 _TICK: Final = {"class": "form-check-input"}
 _REOPEN: Final = "หน้านี้เปิดไว้ไม่ครบ กรุณาคัดลอกข้อความ เปิดหน้านี้ใหม่ แล้วบันทึกอีกครั้ง"
 
@@ -31,6 +34,24 @@ def _progress() -> forms.ChoiceField:
         required=False,
         error_messages={"invalid_choice": "กรุณาเลือกสถานะจากรายการ"},
     )
+
+
+def _notes(label: str, help_text: str) -> ThaiTextField:
+    return ThaiTextField(
+        label=label,
+        max_length=_LONGEST_NOTE,
+        required=False,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _obstacles() -> ThaiTextField:
+    return _notes("ปัญหา/อุปสรรค", 'ไม่บังคับ พิมพ์บรรทัดละรายการ หากไม่มีให้พิมพ์ "ไม่มี"')
+
+
+def _suggestions() -> ThaiTextField:
+    return _notes("ข้อเสนอแนะ", "ไม่บังคับ พิมพ์บรรทัดละรายการ")
 
 
 def _tick(label: str) -> forms.BooleanField:
@@ -58,6 +79,8 @@ class ResultForm(forms.Form):
         help_text=HOW_TO_TYPE,
         widget=forms.Textarea(attrs={"rows": 9}),
     )
+    obstacles = _obstacles()
+    suggestions = _suggestions()
     steps = forms.TypedMultipleChoiceField(
         label="ขั้นตอนที่ดำเนินการแล้วในไตรมาสนี้",
         coerce=int,
@@ -115,6 +138,8 @@ class ResultForm(forms.Form):
             nothing_done=said["nothing_done"],
             nil_reason=said["nil_reason"],
             body=said["body"],
+            obstacles=said["obstacles"],
+            suggestions=said["suggestions"],
             step_ids=frozenset(said["steps"]),
         )
 
@@ -130,6 +155,8 @@ def stored_values(result: QuarterlyResult | None) -> dict[str, Any]:
         "nothing_done": result.nothing_done,
         "nil_reason": result.nil_reason,
         "body": result.body,
+        "obstacles": result.obstacles,
+        "suggestions": result.suggestions,
         "steps": [str(step.pk) for step in result.steps_done.all()],
     }
 
@@ -186,6 +213,11 @@ class OutcomeForm(forms.Form):
 
     version = _version()
     progress = _progress()
+    percent = PercentField(
+        label="ร้อยละความก้าวหน้า",
+        required=False,
+        help_text="ไม่บังคับ จำนวนเต็ม 0 ถึง 100 ใช้เมื่อตารางของรายงานมีคอลัมน์นี้",
+    )
     body = ThaiTextField(
         label="ผลลัพธ์/ผลการดำเนินการ",
         max_length=_LONGEST_BODY,
@@ -193,10 +225,31 @@ class OutcomeForm(forms.Form):
         help_text=HOW_TO_TYPE,
         widget=forms.Textarea(attrs={"rows": 16}),
     )
+    obstacles = _obstacles()
+    suggestions = _suggestions()
+    remark = ThaiCharField(label="หมายเหตุ", max_length=1000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a percentage that contradicts the status."""
+        said = self.cleaned_data
+        if "percent" in said and (problem := percent_problem(said.get("progress", ""), said["percent"])):
+            self.add_error("percent", problem)
+        return said
+
+    @property
+    def given(self) -> OutcomeInput:
+        """What was typed, for the action."""
+        return OutcomeInput(**{name: self.cleaned_data[name] for name in _OUTCOME})
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether what is folded away holds something to see."""
+        folded = ("obstacles", "suggestions", "remark")
+        return any(self[name].value() or self[name].errors for name in folded)
 
     @classmethod
     def showing(cls, outcome: Outcome | None, *, more: Iterable[str] = ()) -> OutcomeForm:
         """The stored outcome, with texts appended that are not saved yet."""
-        body = "\n".join(text for text in (outcome.body if outcome else "", *more) if text)
-        initial = {"version": outcome.version, "progress": outcome.progress} if outcome else {}
-        return cls(initial={**initial, "body": body})
+        stored = {name: getattr(outcome, name) for name in ("version", *_OUTCOME)} if outcome else {}
+        body = "\n".join(text for text in (stored.get("body", ""), *more) if text)
+        return cls(initial=stored | {"body": body})

@@ -95,6 +95,16 @@ class QuarterlyResult(models.Model):
         """``body`` as a nested list."""
         return parse(self.body)
 
+    @property
+    def obstacle_list(self) -> Bullets:
+        """``obstacles`` as a nested list."""
+        return parse(self.obstacles)
+
+    @property
+    def suggestion_list(self) -> Bullets:
+        """``suggestions`` as a nested list."""
+        return parse(self.suggestions)
+
 
 class Evidence(models.Model):
     """หลักฐาน: a file kept by its hash, or an address; internal until marked public."""
@@ -152,3 +162,13 @@ class Outcome(models.Model):
     def bullets(self) -> Bullets:
         """``body`` as a nested list."""
         return parse(self.body)
+
+    @property
+    def obstacle_list(self) -> Bullets:
+        """``obstacles`` as a nested list."""
+        return parse(self.obstacles)
+
+    @property
+    def suggestion_list(self) -> Bullets:
+        """``suggestions`` as a nested list."""
+        return parse(self.suggestions)

@@ -45,15 +45,8 @@ def _answer(request: DeskRequest, measure: Measure) -> HttpResponse:
         return _show(request, measure, _with_text(request, added))
 
     def act() -> tuple[str, str]:
-        said, at = form.cleaned_data, timezone.now()
-        save_outcome(
-            measure=measure,
-            version=said["version"],
-            progress=said["progress"],
-            body=said["body"],
-            by=request.user,
-            at=at,
-        )
+        version, at = form.cleaned_data["version"], timezone.now()
+        save_outcome(measure=measure, version=version, given=form.given, by=request.user, at=at)
         return reverse("outcome", args=[measure.pk]), f"บันทึกผลลัพธ์แล้ว เมื่อเวลา {dates.time_label(at)}"
 
     try:

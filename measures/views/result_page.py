@@ -182,10 +182,10 @@ def typed_sheet(page: Page, act: str, problems: list[str]) -> Sheet:
 def merged_sheet(page: Page) -> Sheet:
     """Both texts of a conflict, one after the other, each line once, to be put in order by the person."""
     data = page.request.POST.copy()
-    theirs = page.entry.result.body if page.entry.result else ""
-    kept = set(theirs.splitlines())
-    mine = [line for line in data.get("body", "").splitlines() if line.rstrip() not in kept]
-    data["body"] = "\n".join([*theirs.splitlines(), *mine])
+    for name in ("body", "obstacles", "suggestions"):
+        theirs = getattr(page.entry.result, name, "").splitlines()
+        mine = [line for line in data.get(name, "").splitlines() if line.rstrip() not in set(theirs)]
+        data[name] = "\n".join([*theirs, *mine])
     form = ResultForm(data, steps=page.entry.steps)
     return Sheet(
         form,

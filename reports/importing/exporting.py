@@ -23,6 +23,7 @@ from measures.models import (
 )
 from measures.thai import thai_digits
 from reports.choices import Kind
+from reports.content import FIVE
 from reports.importing.memorandum import MEMORANDUM_TEXTS, SCORES
 from reports.importing.reading import AGENCY_ADDRESSES, AGENCY_TEXTS
 from reports.models import Report, ReportSection, Signer
@@ -47,7 +48,7 @@ def _plan(plan: Plan) -> Data:
         table = {
             "title_th": report.table_title,
             "subtitle_th": report.table_subtitle,
-            "columns_th": [column.heading for column in report.table_columns],
+            "columns_th": _columns(report),
         }
     else:
         data |= _scores(plan)
@@ -56,10 +57,18 @@ def _plan(plan: Plan) -> Data:
     return data
 
 
+def _columns(report: Report) -> list[str] | list[Data]:
+    """The headings alone where the columns are the usual five."""
+    columns = report.table_columns
+    if tuple(column.source for column in columns) == FIVE and all(column.heading for column in columns):
+        return [column.heading for column in columns]
+    return [{"source": column.source, "heading_th": column.heading} for column in columns]
+
+
 def _agency(agency: Agency) -> Data:
     names = {name: getattr(agency, attribute) for name, (attribute, _) in AGENCY_TEXTS.items()}
     addresses = {name: getattr(agency, attribute) for name, attribute in AGENCY_ADDRESSES.items()}
-    rest = {"email": agency.email, "thai_digits": agency.thai_digits}
+    rest = {"email": agency.email, "thai_digits": agency.thai_digits, "memo_top_mm": agency.top_mm}
     return {"slug": agency.slug, **names, **addresses, **rest}
 
 
@@ -192,12 +201,28 @@ def _measure(measure: Measure) -> Data:
     if measure.units_printed:
         data["units_printed_th"] = measure.units_printed
     data |= {"due_th": measure.due_text, "due": _day(measure.due)}
-    if outcome and outcome.progress:
-        data["progress"] = outcome.progress
-    data["results_th"] = to_plain(outcome.bullets) if outcome else []
+    data |= _named({"indicator_th": measure.indicator, "target_th": measure.target})
+    if measure.budget is not None:
+        data["budget"] = _decimal(measure.budget)
+    data |= _outcome(outcome) if outcome else {"results_th": []}
     if results := sorted(measure.results.all(), key=lambda result: result.period.number):
         data["quarters"] = [_quarter(result, steps) for result in results]
     return data
+
+
+def _outcome(outcome: Outcome) -> Data:
+    data = _named({"progress": outcome.progress})
+    if outcome.percent is not None:
+        data["percent"] = outcome.percent
+    notes = {
+        "obstacles_th": outcome.obstacles, "suggestions_th": outcome.suggestions, "remark_th": outcome.remark,
+    }  # fmt: skip
+    return data | {"results_th": to_plain(outcome.bullets)} | _named(notes)
+
+
+def _named(texts: dict[str, str]) -> Data:
+    """Those that are not empty."""
+    return {name: text for name, text in texts.items() if text}
 
 
 def _step(step: Step) -> str | Data:
@@ -220,12 +245,16 @@ def _quarter(result: QuarterlyResult, steps: list[Step]) -> Data:
     for name in ("nil_reason", "return_reason"):
         if text := getattr(result, name):
             data[name] = text
-    return data | {
-        "results_th": to_plain(result.bullets),
-        "steps_done": sorted(places[step.pk] for step in result.steps_done.all() if step.pk in places),
-        "evidence": [
-            {"title": evidence.title, "url": evidence.url, "public": evidence.is_public}
-            for evidence in result.evidence.all()
-            if evidence.url
-        ],
-    }
+    data["results_th"] = to_plain(result.bullets)
+    return (
+        data
+        | _named({"obstacles_th": result.obstacles, "suggestions_th": result.suggestions})
+        | {
+            "steps_done": sorted(places[step.pk] for step in result.steps_done.all() if step.pk in places),
+            "evidence": [
+                {"title": evidence.title, "url": evidence.url, "public": evidence.is_public}
+                for evidence in result.evidence.all()
+                if evidence.url
+            ],
+        }
+    )

@@ -8,11 +8,12 @@ from typing import Any, Final
 from measures.dates import parse_thai_date
 from measures.fiscal import FIRST_YEAR, LAST_YEAR
 from measures.thai import ThaiValueError
-from reports.columns import stored
+from reports.columns import LABELS, MOST, PERIOD, stored
 from reports.content import FIVE, Column
 from reports.importing.lists import MOST_BODY, fitting, numbered
-from reports.importing.places import Place, Record
+from reports.importing.places import Place, Record, check_once
 from reports.importing.plan_file import LinkPart, MemorandumPart, SectionPart
+from reports.importing.strict_json import Fields
 
 MEMORANDUM_TEXTS: Final = {
     "section_th": ("section", 300),
@@ -71,10 +72,24 @@ def _reference(place: Place) -> dict[str, Any]:
 
 
 def _columns(place: Place) -> list[dict[str, str]]:
-    headings = [column.text(100, needed=True) for column in place.items()]
+    """The usual five by their headings alone, or any by what stands in them."""
+    items = place.items(MOST)
+    if items and all(isinstance(item.value, Fields) for item in items):
+        seen: set[str] = set()
+        return stored(_column(item, seen) for item in items)
+    headings = [item.text(100, needed=True) for item in items]
     if isinstance(place.value, list) and len(headings) != len(FIVE):
-        place.wrong(f"ต้องมี 5 หัวคอลัมน์ แต่ในไฟล์มี {len(headings)}")
+        place.wrong(f"ต้องมี 5 หัวคอลัมน์ แต่ในไฟล์มี {len(headings)} หากเป็นคอลัมน์อื่น ให้ระบุ source และ heading_th")
     return stored(Column(source, heading) for source, heading in zip(FIVE, headings, strict=False))
+
+
+def _column(place: Place, seen: set[str]) -> Column:
+    record = place.record(["source"], ["heading_th"])
+    source = record["source"].word(
+        [*LABELS, *(f"{PERIOD}{number}" for number in range(1, MOST + 1))], FIVE[0]
+    )
+    check_once(record["source"], source, seen, "คอลัมน์นี้มีแล้วในตาราง")
+    return Column(source, record["heading_th"].text(100))
 
 
 def _section(place: Place) -> SectionPart:

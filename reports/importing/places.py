@@ -162,13 +162,17 @@ class Place:
 
     def score(self) -> Decimal | None:
         """A score from 0 to 100 in quotes, "99.76", or null."""
+        return self.amount(Decimal(100), "99.76")
+
+    def amount(self, most: Decimal, example: str = "20000.00") -> Decimal | None:
+        """A number from 0 to ``most`` in quotes, with at most two decimals, or null."""
         if self.is_nothing:
             return None
         if not isinstance(self.value, str):
-            self._mistyped('ตัวเลขในเครื่องหมายคำพูด เช่น "99.76"')
+            self._mistyped(f'ตัวเลขในเครื่องหมายคำพูด เช่น "{example}"')
             return None
         try:
-            return parse_decimal(self.value, places=2, maximum=Decimal(100))
+            return parse_decimal(self.value, places=2, maximum=most)
         except ThaiValueError as error:
             self.wrong(str(error))
             return None

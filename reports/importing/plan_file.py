@@ -19,7 +19,7 @@ class AgencyPart:
     """The agency. ``fields`` are those of ``measures.models.Agency`` that the file names; ``slug`` may be None."""
 
     slug: str | None
-    fields: dict[str, str | bool]
+    fields: dict[str, str | bool | int]
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,26 @@ class QuarterPart:
     nil_reason: str
     return_reason: str
     results: Bullets
+    obstacles: str
+    suggestions: str
     steps_done: tuple[int, ...]
     evidence: tuple[EvidencePart, ...] | None
+
+
+@dataclass(frozen=True)
+class OutcomePart:
+    """What the year came to; ``obstacles`` and ``suggestions`` are typed lines."""
+
+    progress: str
+    percent: int | None
+    results: Bullets
+    obstacles: str
+    suggestions: str
+    remark: str
+
+    @property
+    def says_something(self) -> bool:
+        return self != OutcomePart("", None, (), "", "", "")
 
 
 @dataclass(frozen=True)
@@ -120,8 +138,10 @@ class MeasurePart:
     units_printed: str
     due_text: str
     due: date | None
-    progress: str
-    results: Bullets
+    indicator: str
+    target: str
+    budget: Decimal | None
+    outcome: OutcomePart
     quarters: tuple[QuarterPart, ...]
 
 

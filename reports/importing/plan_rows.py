@@ -26,7 +26,15 @@ from measures.models import (
 from reports.importing.agency_rows import Units, change
 from reports.importing.matching import Known, Wanted, free_keys, match, match_lines, positions
 from reports.importing.places import FileRefused, Problem
-from reports.importing.plan_file import GroupPart, MeasurePart, PeriodPart, PlanFile, StepPart, UnitPart
+from reports.importing.plan_file import (
+    GroupPart,
+    MeasurePart,
+    OutcomePart,
+    PeriodPart,
+    PlanFile,
+    StepPart,
+    UnitPart,
+)
 
 
 @dataclass(frozen=True)
@@ -204,6 +212,7 @@ def _write_measure(
     fields = {
         "group": group, "position": position, "number": part.number, "title": part.title,
         "units_printed": part.units_printed, "due_text": part.due_text, "due": part.due,
+        "indicator": part.indicator, "target": part.target, "budget": part.budget,
     }  # fmt: skip
     is_new = row is None
     measure = row or Measure.objects.create(
@@ -216,7 +225,7 @@ def _write_measure(
     if changed and not is_new:
         # Whoever has the form open is told that somebody saved before.
         Measure.objects.filter(pk=measure.pk).update(version=models.F("version") + 1)
-    outcome_changed = _write_outcome(part.progress, part.results, measure)
+    outcome_changed = _write_outcome(part.outcome, measure)
     return Written(part, measure, steps, is_new or changed or outcome_changed)
 
 
@@ -258,13 +267,17 @@ def _write_owners(parts: tuple[UnitPart, ...], measure: Measure, units: Units) -
     return changed
 
 
-def _write_outcome(progress: str, results: Bullets, measure: Measure) -> bool:
+def _write_outcome(part: OutcomePart, measure: Measure) -> bool:
     outcome = Outcome.objects.select_for_update().filter(measure=measure).first()
+    fields = {
+        "progress": part.progress, "percent": part.percent, "obstacles": part.obstacles,
+        "suggestions": part.suggestions, "remark": part.remark,
+    }  # fmt: skip
     if outcome is None:
-        if progress or results:
-            Outcome.objects.create(measure=measure, progress=progress, body=format_lines(results))
-        return bool(progress or results)
-    changed = change(outcome, progress=progress, body=same_lines(outcome.body, results))
+        if part.says_something:
+            Outcome.objects.create(measure=measure, body=format_lines(part.results), **fields)
+        return part.says_something
+    changed = change(outcome, body=same_lines(outcome.body, part.results), **fields)
     if changed:
         Outcome.objects.filter(pk=outcome.pk).update(version=models.F("version") + 1)
     return changed

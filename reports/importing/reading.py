@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from measures.choices import RESERVED_SLUGS
+from measures.choices import RESERVED_SLUGS, TopMargin
 from measures.fiscal import BUDDHIST_ERA, FIRST_YEAR, LAST_YEAR
 from reports.importing import strict_json
 from reports.importing.memorandum import SCORES, memorandum, scores
@@ -28,6 +28,7 @@ AGENCY_TEXTS: Final = {
 }
 """Name in the file → attribute of the agency and its longest text."""
 AGENCY_ADDRESSES: Final = {"website": "website", "complaint_url": "complaint_url"}
+_OF_PAPER: Final = ("thai_digits", "memo_top_mm")
 TITLES: Final = ("title_th", "subtitle_th", "columns_th")
 
 
@@ -84,13 +85,13 @@ def _fiscal_year(place: Place) -> int:
 
 
 def _agency(place: Place) -> AgencyPart:
-    record = place.record(["name_th"], ["slug", *AGENCY_TEXTS, *AGENCY_ADDRESSES, "email", "thai_digits"])
+    record = place.record(["name_th"], ["slug", *AGENCY_TEXTS, *AGENCY_ADDRESSES, "email", *_OF_PAPER])
     slug = None
     if "slug" in record:
         slug = record["slug"].text(50, needed=True)
         if slug and (problem := slug_problem(slug)):
             record["slug"].wrong(problem)
-    fields: dict[str, str | bool] = {}
+    fields: dict[str, str | bool | int] = {}
     for name, (attribute, most) in AGENCY_TEXTS.items():
         if name in record:
             fields[attribute] = record[name].text(most, needed=name == "name_th")
@@ -101,6 +102,21 @@ def _agency(place: Place) -> AgencyPart:
         fields["email"] = email = record["email"].text(254)
         if email and not _EMAIL.fullmatch(email):
             record["email"].wrong("ต้องเป็นที่อยู่อีเมล เช่น saraban@tuayang.example")
+    return AgencyPart(slug, fields | _paper(record))
+
+
+def _paper(record: Record) -> dict[str, int | bool]:
+    """How the agency prints its documents."""
+    fields: dict[str, int | bool] = {}
     if "thai_digits" in record:
         fields["thai_digits"] = record["thai_digits"].flag(default=True)
-    return AgencyPart(slug, fields)
+    if "memo_top_mm" in record:
+        fields["top_mm"] = _top(record["memo_top_mm"])
+    return fields
+
+
+def _top(place: Place) -> int:
+    top = place.whole(min(TopMargin.values), max(TopMargin.values))
+    if top not in TopMargin.values:
+        place.wrong(f"ต้องเป็น {' หรือ '.join(map(str, TopMargin.values))} มิลลิเมตร")
+    return top

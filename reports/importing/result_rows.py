@@ -66,6 +66,8 @@ class Importer:
             "nil_reason": part.nil_reason,
             "return_reason": part.return_reason,
             "body": same_lines(result.body, part.results),
+            "obstacles": part.obstacles,
+            "suggestions": part.suggestions,
         }
         if is_new or any(getattr(result, name) != value for name, value in fields.items()):
             fields |= self._signatures(part.state)

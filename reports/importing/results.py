@@ -8,12 +8,30 @@ from typing import Final
 from measures.choices import Progress, Workflow
 from reports.importing.lists import bullets
 from reports.importing.places import Place, Record, check_once
-from reports.importing.plan_file import EvidencePart, QuarterPart
+from reports.importing.plan_file import EvidencePart, OutcomePart, QuarterPart
+
+OUTCOME: Final = ("progress", "percent", "results_th", "obstacles_th", "suggestions_th", "remark_th")
+"""A measure's fields that are its outcome."""
+LONGEST_NOTE: Final = 5000
 
 
 def progress(place: Place) -> str:
     """How far a measure has come, "" where it is not said."""
     return place.word(["", *Progress.values])
+
+
+def outcome(record: Record) -> OutcomePart:
+    """What the year of a measure came to, from the measure's own fields."""
+    part = OutcomePart(
+        progress=progress(record["progress"]),
+        percent=_percent(record["percent"]),
+        results=bullets(record["results_th"]),
+        obstacles=record["obstacles_th"].text(LONGEST_NOTE, multiline=True),
+        suggestions=record["suggestions_th"].text(LONGEST_NOTE, multiline=True),
+        remark=record["remark_th"].text(1000),
+    )
+    _check_percent(record["percent"], part.progress, part.percent)
+    return part
 
 
 def quarters(place: Place, steps: int) -> tuple[QuarterPart, ...]:
@@ -25,18 +43,20 @@ def quarters(place: Place, steps: int) -> tuple[QuarterPart, ...]:
             ["number"],
             [
                 "state", "progress", "percent", "nothing_done", "nil_reason", "return_reason", "results_th",
-                "steps_done", "evidence",
+                "obstacles_th", "suggestions_th", "steps_done", "evidence",
             ],
         )  # fmt: skip
         quarter = QuarterPart(
             number=record["number"].whole(1, 100),
             state=Workflow(record["state"].word(_STATES, Workflow.ACCEPTED)),
             progress=progress(record["progress"]),
-            percent=None if record["percent"].is_nothing else record["percent"].whole(0, 100),
+            percent=_percent(record["percent"]),
             nothing_done=record["nothing_done"].flag(default=False),
             nil_reason=record["nil_reason"].text(500, multiline=True),
             return_reason=record["return_reason"].text(1000, multiline=True),
             results=bullets(record["results_th"]),
+            obstacles=record["obstacles_th"].text(LONGEST_NOTE, multiline=True),
+            suggestions=record["suggestions_th"].text(LONGEST_NOTE, multiline=True),
             steps_done=_steps_done(record["steps_done"], steps),
             evidence=_evidence(record["evidence"]),
         )
@@ -51,16 +71,23 @@ _STATES: Final[Sequence[str]] = [state.value for state in Workflow if state is n
 
 def _check_quarter(record: Record, quarter: QuarterPart) -> None:
     """What the database holds true of a result, said before it has to."""
-    if quarter.percent is not None:
-        fixed = {Progress.DONE.value: 100, Progress.NOT_STARTED.value: 0}.get(quarter.progress)
-        if fixed is not None and quarter.percent != fixed:
-            record["percent"].wrong(f'เมื่อ progress เป็น "{quarter.progress}" ต้องเป็น {fixed} หรือ null')
+    _check_percent(record["percent"], quarter.progress, quarter.percent)
     if quarter.state is Workflow.DRAFT:
         return
     if quarter.nothing_done and not quarter.nil_reason:
         record["nil_reason"].wrong("เมื่อ nothing_done เป็น true ต้องระบุเหตุผล")
     if quarter.state is Workflow.RETURNED and not quarter.return_reason:
         record["return_reason"].wrong("ผลที่ส่งกลับต้องมีเหตุผลที่ส่งกลับ")
+
+
+def _percent(place: Place) -> int | None:
+    return None if place.is_nothing else place.whole(0, 100)
+
+
+def _check_percent(place: Place, progress: str, percent: int | None) -> None:
+    fixed = {Progress.DONE.value: 100, Progress.NOT_STARTED.value: 0}.get(progress)
+    if None not in (fixed, percent) and percent != fixed:
+        place.wrong(f'เมื่อ progress เป็น "{progress}" ต้องเป็น {fixed} หรือ null')
 
 
 def _steps_done(place: Place, steps: int) -> tuple[int, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from measures.choices import PeriodKind, Responsibility
-from reports.importing.lists import bullets
 from reports.importing.places import Place, check_once
 from reports.importing.plan_file import GroupPart, MeasurePart, PeriodPart, StepPart, UnitPart
-from reports.importing.results import progress, quarters
+from reports.importing.results import OUTCOME, outcome, quarters
 from reports.importing.strict_json import Fields
 
+_LARGEST_BUDGET: Final = Decimal("999999999999.99")
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _DIVISIONS: Final = ("กอง", "สำนัก", "ฝ่าย", "ส่วน")
 
@@ -74,18 +75,10 @@ def _measure(place: Place, keys: set[str]) -> MeasurePart:
     record = place.record(
         ["title_th"],
         [
-            "key",
-            "printed_number",
-            "steps_th",
-            "units_th",
-            "units_printed_th",
-            "due_th",
-            "due",
-            "progress",
-            "results_th",
-            "quarters",
+            "key", "printed_number", "steps_th", "units_th", "units_printed_th", "due_th", "due", "indicator_th",
+            "target_th", "budget", *OUTCOME, "quarters",
         ],
-    )
+    )  # fmt: skip
     steps = tuple(_step(step) for step in record["steps_th"].items(1000))
     return MeasurePart(
         path=place.path,
@@ -97,8 +90,10 @@ def _measure(place: Place, keys: set[str]) -> MeasurePart:
         units_printed=record["units_printed_th"].text(500),
         due_text=record["due_th"].text(500),
         due=record["due"].day(),
-        progress=progress(record["progress"]),
-        results=bullets(record["results_th"]),
+        indicator=record["indicator_th"].text(2000, multiline=True),
+        target=record["target_th"].text(500),
+        budget=record["budget"].amount(_LARGEST_BUDGET),
+        outcome=outcome(record),
         quarters=quarters(record["quarters"], len(steps)),
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from measures.actions.outcomes import save_outcome
+from measures.actions.outcomes import OutcomeInput, save_outcome
 from measures.errors import Changed
 from measures.models import Measure, Outcome, Person, QuarterlyResult
 from tests.conftest import browser
@@ -36,6 +36,27 @@ def test_the_officer_writes_the_outcome(officer: Person, measure: Measure) -> No
     outcome = Outcome.objects.get()
     assert (outcome.progress, outcome.body, outcome.version) == ("done", "- แล้วเสร็จ", 1)
     assert Event.objects.filter(act="outcome.saved", target_id=outcome.pk).count() == 1
+
+
+def test_the_outcome_has_percent_obstacles_suggestions_and_a_remark(
+    officer: Person, measure: Measure
+) -> None:
+    notes = {"obstacles": "- ล่าช้า", "suggestions": "- เริ่มต้นปี", "remark": "ต่อเนื่องปีหน้า"}
+    send(officer, measure, progress="ongoing", percent="๘๐", **notes)
+    outcome = Outcome.objects.get()
+    assert outcome.percent == 80
+    assert {name: getattr(outcome, name) for name in notes} == notes
+    page = browser(officer).get(reverse("measure", args=[measure.pk])).content.decode()
+    assert all(text.removeprefix("- ") in page for text in notes.values())
+
+
+def test_a_percentage_that_contradicts_the_status_is_refused_beside_it(
+    officer: Person, measure: Measure
+) -> None:
+    page = send(officer, measure, progress="done", percent="50", remark="พิมพ์ค้าง").content.decode()
+    assert "แล้วเสร็จ" in page
+    assert 'value="พิมพ์ค้าง"' in page
+    assert not Outcome.objects.exists()
 
 
 def test_a_double_click_is_one_act(officer: Person, measure: Measure) -> None:
@@ -73,9 +94,9 @@ def test_two_editors_both_keep_their_text(officer: Person, measure: Measure) -> 
 
 def test_a_first_save_meets_another_first_save(officer: Person, measure: Measure) -> None:
     at = timezone.now()
-    save_outcome(measure=measure, version=None, progress="", body="หนึ่ง", by=officer, at=at)
+    save_outcome(measure=measure, version=None, given=OutcomeInput(body="หนึ่ง"), by=officer, at=at)
     with pytest.raises(Changed):
-        save_outcome(measure=measure, version=None, progress="", body="สอง", by=officer, at=at)
+        save_outcome(measure=measure, version=None, given=OutcomeInput(body="สอง"), by=officer, at=at)
 
 
 def test_a_unit_does_not_write_the_outcome(contributor: Person, measure: Measure) -> None:

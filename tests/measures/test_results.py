@@ -52,6 +52,16 @@ def test_a_unit_saves_a_draft(contributor: Person, measure: Measure, period: Per
     assert list(saved.steps_done.all()) == [step]
 
 
+def test_a_unit_reports_obstacles_and_suggestions(
+    contributor: Person, measure: Measure, period: Period
+) -> None:
+    send(contributor, measure, period, "submit", obstacles="- งบประมาณล่าช้า", suggestions="- จัดสรรต้นปี")
+    page = words(browser(contributor).get(address(measure, period)))
+    assert (the_result().obstacles, the_result().suggestions) == ("- งบประมาณล่าช้า", "- จัดสรรต้นปี")
+    assert "<span>งบประมาณล่าช้า" in page
+    assert "<span>จัดสรรต้นปี" in page
+
+
 def test_a_unit_sends_at_once(contributor: Person, measure: Measure, period: Period) -> None:
     send(contributor, measure, period, "submit")
     assert (the_result().state, the_result().submitted_by) == (Workflow.SUBMITTED, contributor)

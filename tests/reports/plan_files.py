@@ -56,6 +56,7 @@ _text = st.text(st.sampled_from("กขคงจดตนมรลสอเแ�
     st.characters(codec="utf-8", exclude_characters="\0"), max_size=8
 )
 _words = _text.map(lambda text: f"ก{text}")
+_lines = st.lists(_text, max_size=3).map("\n".join)
 _maybe_number = st.sampled_from(["", "๑", "๔", "1.1"])
 _day = st.dates().map(str).filter(lambda day: "1950" < day < "2100")
 _item = _words | st.fixed_dictionaries(
@@ -87,8 +88,11 @@ _quarter = st.fixed_dictionaries(
             unique_by=lambda evidence: str(evidence["url"]),
         ),
     },
-    optional={"nothing_done": st.just(False), "nil_reason": _text, "return_reason": _text},
-)
+    optional={
+        "nothing_done": st.just(False), "nil_reason": _text, "return_reason": _text, "obstacles_th": _lines,
+        "suggestions_th": _lines,
+    },
+)  # fmt: skip
 _units = st.lists(
     st.sampled_from(["งานพัสดุ กองคลัง", "กองคลัง", "สำนักปลัด", "งาน ก ข", "ทุกส่วนราชการ"]), max_size=3, unique=True
 )
@@ -106,8 +110,22 @@ _measure = st.fixed_dictionaries(
             lambda quarters: [{"number": n, **quarter} for n, quarter in enumerate(quarters, 1)]
         ),
     },
-    optional={"units_printed_th": _text, "progress": st.sampled_from(["", "done", "cancelled"])},
+    optional={
+        "units_printed_th": _text,
+        "progress": st.sampled_from(["", "ongoing", "cancelled"]),
+        "percent": st.none() | st.integers(0, 100),
+        "indicator_th": _lines,
+        "target_th": _text,
+        "budget": st.none() | st.sampled_from(["0", "๑,๐๐๐.๕๐", "999999999999.99"]),
+        "obstacles_th": _lines,
+        "suggestions_th": _lines,
+        "remark_th": _text,
+    },
 )
+_columns = st.just(list("กขคงจ")) | st.lists(
+    st.fixed_dictionaries({"source": st.sampled_from(["measure", "percent", "period2"])}, optional={"heading_th": _text}),
+    min_size=1, unique_by=lambda column: str(column["source"]),
+)  # fmt: skip
 _group = st.fixed_dictionaries(
     {"title_th": _text, "printed_number": _maybe_number, "measures": st.lists(_measure, max_size=2)}
 )
@@ -145,5 +163,5 @@ def plan_files(draw: st.DrawFn) -> Data:
     data["table"]["groups"] = draw(st.lists(_group, max_size=3))
     if draw(st.booleans()):
         data["memorandum"] = draw(_memorandum)
-        data["table"] |= {"title_th": draw(_text), "subtitle_th": "", "columns_th": list("กขคงจ")}
+        data["table"] |= {"title_th": draw(_text), "subtitle_th": "", "columns_th": draw(_columns)}
     return data

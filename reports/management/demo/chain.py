@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from measures.actions.outcomes import save_outcome
+from measures.actions.outcomes import OutcomeInput, save_outcome
 from measures.fiscal import bangkok_date
 from measures.models import Measure, Person, Plan
 from measures.thai import thai_digits
@@ -112,8 +112,10 @@ class Chain:
         save_outcome(
             measure=measure,
             version=outcome.version,
-            progress=outcome.progress,
-            body=f"{outcome.body}\n- ไม่มีเรื่องร้องเรียนการทุจริตในปีงบประมาณ พ.ศ. {thai_digits(fiscal_year)}",
+            given=OutcomeInput(
+                progress=outcome.progress,
+                body=f"{outcome.body}\n- ไม่มีเรื่องร้องเรียนการทุจริตในปีงบประมาณ พ.ศ. {thai_digits(fiscal_year)}",
+            ),
             by=self.cast["nitikorn"],
             at=at,
         )

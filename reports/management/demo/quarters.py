@@ -11,7 +11,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from measures.actions.outcomes import save_outcome
+from measures.actions.outcomes import OutcomeInput, save_outcome
 from measures.actions.results import (
     ResultInput,
     accept_result,
@@ -75,8 +75,14 @@ class Reporter:
             save_outcome(
                 measure=measure,
                 version=None,
-                progress=part.progress,
-                body=self.moved(format_lines(part.results)),
+                given=OutcomeInput(
+                    progress=part.outcome.progress,
+                    percent=part.outcome.percent,
+                    body=self.moved(format_lines(part.outcome.results)),
+                    obstacles=self.moved(part.outcome.obstacles),
+                    suggestions=self.moved(part.outcome.suggestions),
+                    remark=self.moved(part.outcome.remark),
+                ),
                 by=self.cast["nitikorn"],
                 at=self.at(day, 14),
             )
@@ -143,6 +149,8 @@ class Reporter:
                 nothing_done=part.nothing_done,
                 nil_reason=part.nil_reason,
                 body=self.moved(format_lines(part.results)),
+                obstacles=self.moved(part.obstacles),
+                suggestions=self.moved(part.suggestions),
                 step_ids=frozenset(steps[number - 1].pk for number in part.steps_done),
             ),
             by=by,
@@ -228,6 +236,8 @@ def _running(part: MeasurePart, period: Period) -> QuarterPart:
         nil_reason="",
         return_reason="",
         results=parse(f"- {text}"),
+        obstacles="",
+        suggestions="",
         steps_done=(1,),
         evidence=(EvidencePart(title, f"https://tuayang.example/{place}", is_public=True),),
     )
