@@ -12,6 +12,7 @@ from reports.actions.sending import emblem_of
 from reports.choices import Stage
 from reports.content import Endorsement
 from reports.document.pdf import render_pdf
+from reports.exports import attached
 from reports.models import Revision, SignOff
 
 
@@ -31,6 +32,7 @@ def seal(revision: Revision) -> None:
         stage="sealed",
         endorsements=endorsements(revision.signoffs.all(), thai=content.thai_digits),
         emblem=emblem_of(content),
+        attached=attached(content),
     )
     # Of two that seal at once the first stays; a sealed document never changes.
     Revision.objects.filter(pk=revision.pk, sealed_sha256="").update(sealed_sha256=keep([pdf]).sha256)
@@ -48,7 +50,7 @@ def endorsements(signoffs: Iterable[SignOff], *, thai: bool) -> tuple[Endorsemen
             words=signoff.words,
             addressed_to=signoff.addressed_to,
             signed_at=digits(moment_label(signoff.decided_at)),
-            acting_order=signoff.acting_order,
+            acting_order=digits(signoff.acting_order),
         )
         for signoff in signoffs
         if signoff.decided_at is not None

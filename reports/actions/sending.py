@@ -20,6 +20,7 @@ from reports.compose.checks import Place, blocking
 from reports.content import Content
 from reports.document.fonts import UnprintableText
 from reports.document.pdf import page_count, render_pdf
+from reports.exports import attached
 from reports.models import Report, Revision, SignOff
 from reports.queries import appointments_on
 
@@ -42,7 +43,7 @@ def prepare(report: Report, *, on: date | None = None) -> Prepared:
     """
     content = compose(report, on=on)
     try:
-        pdf = render_pdf(content, stage="presented", emblem=emblem_of(content))
+        pdf = render_pdf(content, stage="presented", emblem=emblem_of(content), attached=attached(content))
     except UnprintableText as error:
         raise Refused(str(error)) from error
     return Prepared(content, keep([pdf]).sha256, page_count(pdf))
