@@ -246,7 +246,8 @@ class Endorsement:
     """A decision as printed on the sealed document: words, name and position of that day.
 
     ``position_lines`` is one line, or two where the signer acted for the position
-    ("รองปลัดเทศบาล รักษาราชการแทน" / "ปลัดเทศบาล"). ``signed_at`` is already in words, in the agency's digits.
+    ("รองปลัดเทศบาล รักษาราชการแทน" / "ปลัดเทศบาล"). ``signed_at`` is already in words, in the agency's digits, and so is
+    ``acting_order`` ("คำสั่งเทศบาลตำบล… ที่ ๔๑๒/๒๕๖๗ ลงวันที่ …").
     """
 
     order: int

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from measures.bullets import Bullet
+from measures.choices import Acting
 from measures.dates import long_date
 from measures.numbering import dotted
 from measures.thai import thai_digits
@@ -19,6 +21,8 @@ ELECTRONIC = "ลงนามทางอิเล็กทรอนิกส์
 NAME_BLANK = "." * 44
 _NUMBER_BLANK = "." * 24
 DATE_BLANK = "........./........./........."
+_LONGEST_REPEATED = 100  # letters of a number at the head of further pages
+_ACTING = "|".join(re.escape(label) for value, label in Acting.choices if value != Acting.HOLDER)
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Signature:
-    """What is printed of one position: words at the left, then the act or the space for it, name and position."""
+    """What is printed of one position: words at the left, then the act or the space for it, name and position.
+
+    ``order_lines`` say by which order somebody acted; a holder has none.
+    """
 
     words: tuple[str, ...]
     mark: tuple[str, ...]
     name: str
     position_lines: tuple[str, ...]
+    order_lines: tuple[str, ...] = ()
     date_line: str = ""
+
+
+def is_blank(text: str) -> bool:
+    """Whether ``text`` is nothing but dots to write on."""
+    return not text.strip("(./ )")
 
 
 def lines(bullets: Iterable[Bullet], *, depth: int = 0) -> Iterator[Line]:
@@ -74,6 +87,8 @@ def date_printed(content: Content) -> str:
 def continued(content: Content) -> str:
     """What stands above the endorsements, so that their page cannot be swapped."""
     number, date = content.memorandum.number or _NUMBER_BLANK, date_printed(content) or _NUMBER_BLANK
+    if len(number) > _LONGEST_REPEATED:
+        number = f"{number[:_LONGEST_REPEATED]}…"
     return f"บันทึกข้อความ ที่ {number} ลงวันที่ {date} (ต่อ)"
 
 
@@ -102,9 +117,18 @@ def _signature(signer: Signer, endorsements: tuple[Endorsement, ...], *, date_li
     for signed in endorsements:
         if signed.order == signer.order:
             words = _words(signed.addressed_to, signed.words) if signer.order else ()
-            return Signature(words, (ELECTRONIC, signed.signed_at), signed.name, signed.position_lines)
+            order = f"ตาม{signed.acting_order}" if signed.acting_order else ""
+            order_lines = tuple(order.replace(" ลงวันที่", "\nลงวันที่").splitlines())
+            acting = (line for title in signed.position_lines[:-1] for line in _stacked(title))
+            positions = (*acting, *signed.position_lines[-1:])
+            return Signature(words, (ELECTRONIC, signed.signed_at), signed.name, positions, order_lines)
     words = _words(signer.addressed_to, signer.words) if signer.order else ()
-    return Signature(words, (), signer.name or NAME_BLANK, (signer.position,), date_line)
+    return Signature(words, (), signer.name or NAME_BLANK, (signer.position,), date_line=date_line)
+
+
+def _stacked(title: str) -> list[str]:
+    """A title in lines: each office that is acted for begins one."""
+    return re.sub(rf"({_ACTING}) *(?=[^ ])", r"\1\n", title).splitlines()
 
 
 def _words(addressed_to: str, words: str) -> tuple[str, ...]:
