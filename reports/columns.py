@@ -5,7 +5,7 @@ PDF, screen, Word and Excel draw the same cells, so that none of them can leave 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -13,7 +13,7 @@ from measures.bullets import Bullet, Bullets
 from measures.choices import Progress
 from measures.dates import long_date
 from measures.numbering import dotted
-from measures.thai import thai_digits
+from measures.thai import baht, thai_digits
 from reports.content import FIVE, Column, Measure, Quarter
 
 PERIOD: Final = "period"
@@ -35,6 +35,10 @@ LABELS: Final[dict[str, str]] = {
     "remark": "หมายเหตุ",
 }
 """Every source but the periods', in the usual order of a table, with the heading that it gets by default."""
+
+NOT_REPORTED: Final = "ยังไม่ได้รายงาน"
+NOTHING_DONE: Final = "ไม่มีการดำเนินการ"
+_BECAUSE: Final = "เนื่องจาก"
 
 MOST: Final = 12
 """More columns than these do not fit on a page."""
@@ -72,11 +76,21 @@ def is_source(source: str) -> bool:
     return source in LABELS or (number is not None and 1 <= number <= MOST)
 
 
+def label(source: str, periods: Mapping[int, str] | None = None) -> str:
+    """What a source is called on the screen; ``periods`` are the names of the plan's periods by number.
+
+    >>> label("units"), label("period3", {3: "ไตรมาส 3"}), label("period3")
+    ('ผู้รับผิดชอบ', 'ไตรมาส 3', 'งวดที่ 3')
+    """
+    number = period_of(source)
+    return LABELS[source] if number is None else (periods or {}).get(number, f"งวดที่ {number}")
+
+
 def cell(measure: Measure, source: str, *, thai: bool) -> Bullets:
     """What stands in a measure's cell, as a list; () where there is nothing. ``thai`` for Thai digits.
 
-    What people typed keeps its digits; what the portal writes (percent, baht) follows ``thai``. Raises
-    ``ValueError`` for a source that is none.
+    A period that nobody reported on says so; one that the report is not about is empty. What people typed keeps
+    its digits; what the portal writes (percent, baht) follows ``thai``. Raises ``ValueError`` for no source.
     """
     if (number := period_of(source)) is not None:
         return _period(measure, number, thai=thai)
@@ -106,21 +120,11 @@ def units(measure: Measure) -> str:
     return f"{' '.join(first)} และ{last}" if first else last
 
 
-def baht(amount: str) -> str:
-    """An amount with its commas, and satang only where there are any.
-
-    >>> baht("1000000.50"), baht("20000.00"), baht("")
-    ('1,000,000.50', '20,000', '')
-    """
-    if not amount:
-        return ""
-    number = Decimal(amount)
-    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,.2f}"
-
-
 def _period(measure: Measure, number: int, *, thai: bool) -> Bullets:
     quarter = next((quarter for quarter in measure.quarters if quarter.number == number), None)
-    return () if quarter is None or not quarter.reported else done_in(quarter, thai=thai)
+    if quarter is None:
+        return ()
+    return done_in(quarter, thai=thai) if quarter.reported else _text(NOT_REPORTED)
 
 
 def done_in(quarter: Quarter, *, thai: bool) -> Bullets:
@@ -128,7 +132,7 @@ def done_in(quarter: Quarter, *, thai: bool) -> Bullets:
     if quarter.results:
         return quarter.results
     if quarter.nil_reason:
-        return _text(f"ไม่มีการดำเนินการ เนื่องจาก{quarter.nil_reason}")
+        return _text(f"{NOTHING_DONE} {_BECAUSE}{quarter.nil_reason.removeprefix(_BECAUSE)}")
     words = [Progress(quarter.progress).label] if quarter.progress else []
     if quarter.percent is not None:
         words.append(f"ร้อยละ {_digits(str(quarter.percent), thai=thai)}")
@@ -150,7 +154,9 @@ _TEXTS: Final[dict[str, Callable[[Measure, bool], str]]] = {
     "due": _due,
     "progress": lambda measure, thai: str(Progress(measure.progress).label) if measure.progress else "",
     "percent": _percent,
-    "budget": lambda measure, thai: _digits(baht(measure.budget), thai=thai),
+    "budget": lambda measure, thai: (
+        _digits(baht(Decimal(measure.budget)), thai=thai) if measure.budget else ""
+    ),
     "indicator": lambda measure, thai: measure.indicator,
     "target": lambda measure, thai: measure.target,
     "remark": lambda measure, thai: measure.remark,

@@ -47,9 +47,10 @@ def revisions_with_chain() -> QuerySet[Revision]:
 
 
 def plans_with_reports(agency: Agency) -> QuerySet[Plan]:
-    """Every year of an agency with its reports, their revisions (newest first) and chains."""
+    """Every year of an agency with its periods, its reports, their revisions (newest first) and chains."""
     return Plan.objects.for_agency(agency).prefetch_related(
-        Prefetch("reports", Report.objects.order_by("kind", "pk")),
+        "periods",
+        "reports",
         Prefetch("reports__revisions", revisions_with_chain().order_by("-number")),
     )
 

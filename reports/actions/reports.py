@@ -1,4 +1,4 @@
-"""Start a year's report and save what its form says."""
+"""Start a report of a year or of a part of it, and save what its form says."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from audit.actions import record
 from audit.models import Event
 from measures.actions.saving import changed_since
 from measures.errors import Refused
+from measures.fiscal import bangkok_date
 from measures.models import Person, Plan
-from reports.choices import Stage
+from reports.choices import Kind, Stage
 from reports.columns import stored
 from reports.compose import Draft, generated_sections, prefill
 from reports.content import Column
 from reports.models import Report, ReportSection, Revision, Signer
+from reports.span import Span
 
 IN_THE_CHAIN = "รายงานนี้อยู่ระหว่างลงนาม จึงแก้ไขไม่ได้ หากต้องแก้ไข กรุณาแจ้งผู้ที่กำลังพิจารณาให้ส่งกลับแก้ไข"
 
@@ -45,7 +47,10 @@ class SignerInput:
 
 @dataclass(frozen=True)
 class ReportInput:
-    """Everything the form of the report says. Score and target belong to the plan and are saved there."""
+    """Everything the form of the report says.
+
+    Score and target belong to the plan and are saved there, from the form of the year's report only.
+    """
 
     section: str
     number: str
@@ -72,16 +77,26 @@ _FIELDS = (
 
 
 @transaction.atomic
-def start_report(*, plan: Plan, by: Person, at: dt.datetime) -> Report:
-    """The annual report of ``plan``, prefilled, its chain copied from the agency's. Raises ``Refused`` for a second."""
-    draft = prefill(plan, by=by)
+def start_report(
+    *, plan: Plan, kind: Kind = Kind.ANNUAL, part: int = 0, by: Person, at: dt.datetime
+) -> Report:
+    """The report of ``plan`` about the year or a part of it, prefilled, its chain copied from the agency's.
+
+    Raises ``Refused`` for a second one of the same, for what has not begun, and for a part without a period.
+    """
+    span = Span(plan.fiscal_year, kind, part)
+    periods = plan.periods.values_list("starts", "ends")
+    if reason := span.why_not(periods, bangkok_date(at)):
+        raise Refused(reason)
+    draft = prefill(plan, kind, part, by=by)
     try:
         with transaction.atomic():
             draft.report.save()
     except IntegrityError:
-        raise Refused(f"มีรายงานประจำปีงบประมาณ พ.ศ. {plan.fiscal_year} อยู่แล้ว") from None
+        named = f"ประจำปีงบประมาณ พ.ศ. {plan.fiscal_year}" if kind is Kind.ANNUAL else span.full_label
+        raise Refused(f"มีรายงาน{named} อยู่แล้ว") from None
     _keep_parts(draft.report, draft.sections, draft.signers)
-    record("report.started", agency_id=plan.agency_id, by=by, at=at, about=draft.report)
+    record("report.started", agency_id=plan.agency_id, by=by, at=at, about=draft.report, span=span.name)
     return draft.report
 
 
@@ -97,7 +112,8 @@ def save_report(*, report: Report, version: int, given: ReportInput, by: Person,
         setattr(saved, name, getattr(given, name))
     saved.columns = stored(given.columns)
     saved.save(update_fields=[*_FIELDS, "columns"])
-    _save_scores(saved.plan, given)
+    if saved.kind == Kind.ANNUAL:
+        _save_scores(saved.plan, given)
     saved.sections.all().delete()
     _keep_parts(saved, _sections(given), ())
     for words in given.signers:

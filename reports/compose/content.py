@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -14,7 +15,9 @@ from measures.choices import Acting, Workflow
 from measures.fiscal import bangkok_date
 from measures.numbering import group_number, measure_number, step_number
 from reports import content
+from reports.choices import Kind
 from reports.compose.prefill import Draft
+from reports.compose.reported import Reported, reported_in
 from reports.models import Report, ReportSection, Signer
 
 
@@ -39,7 +42,7 @@ def compose_draft(draft: Draft, *, on: date | None = None) -> content.Content:
             title=report.table_title,
             subtitle=report.table_subtitle,
             columns=report.table_columns,
-            groups=tuple(_groups(plan, _periods(report, plan))),
+            groups=tuple(_groups(report, plan)),
         ),
         signers=tuple(_signers(draft.signers, on or bangkok_date(timezone.now()))),
         thai_digits=plan.agency.thai_digits,
@@ -104,9 +107,14 @@ def _memorandum(report: Report, plan: rows.Plan, sections: Iterable[ReportSectio
         sections=tuple(content.Section(s.number, s.title, s.body, parse(s.items)) for s in sections),
         closing=report.closing,
         refers_to=refers_to,
-        ita_score="" if plan.ita_score is None else str(plan.ita_score),
-        ita_target="" if plan.ita_target is None else str(plan.ita_target),
+        # The result of a year's assessment is no matter of a part of the year.
+        ita_score=_score(plan.ita_score) if report.kind == Kind.ANNUAL else "",
+        ita_target=_score(plan.ita_target) if report.kind == Kind.ANNUAL else "",
     )
+
+
+def _score(score: Decimal | None) -> str:
+    return "" if score is None else str(score)
 
 
 def _periods(report: Report, plan: rows.Plan) -> list[rows.Period]:
@@ -114,19 +122,33 @@ def _periods(report: Report, plan: rows.Plan) -> list[rows.Period]:
     return [period for period in plan.periods.all() if report.span.contains(period.starts, period.ends)]
 
 
-def _groups(plan: rows.Plan, periods: list[rows.Period]) -> Iterable[content.Group]:
+def _groups(report: Report, plan: rows.Plan) -> Iterable[content.Group]:
+    periods, said = _periods(report, plan), _said(report, plan.agency)
     for order, group in enumerate(plan.groups.all(), 1):
         yield content.Group(
             key=group.key,
             number=group_number(order, group.number),
             title=group.title,
-            measures=tuple(_measure(m, n, periods) for n, m in enumerate(group.measures.all(), 1)),
+            measures=tuple(_measure(m, n, periods, said) for n, m in enumerate(group.measures.all(), 1)),
         )
 
 
-def _measure(measure: rows.Measure, order: int, periods: list[rows.Period]) -> content.Measure:
-    outcome: rows.Outcome | None = getattr(measure, "outcome", None)
+_Said = Callable[[rows.Measure, tuple[content.Quarter, ...]], Reported]
+
+
+def _said(report: Report, agency: rows.Agency) -> _Said:
+    """Where a measure's results come from: the year's from its outcome, those of a part from its periods."""
+    if report.kind == Kind.ANNUAL:
+        return lambda measure, quarters: _outcome(measure)
+    return lambda measure, quarters: reported_in(quarters, thai=agency.thai_digits)
+
+
+def _measure(
+    measure: rows.Measure, order: int, periods: list[rows.Period], said_of: _Said
+) -> content.Measure:
     steps = list(measure.steps.all())
+    quarters = tuple(_quarters(measure, steps, periods))
+    said = said_of(measure, quarters)
     return content.Measure(
         key=measure.key,
         number=measure_number(order, measure.number),
@@ -136,16 +158,31 @@ def _measure(measure: rows.Measure, order: int, periods: list[rows.Period]) -> c
         units_printed=measure.units_printed,
         due_text=measure.due_text,
         due=measure.due,
-        progress=outcome.progress if outcome else "",
-        results=outcome.bullets if outcome else (),
-        quarters=tuple(_quarters(measure, steps, periods)),
+        progress=said.progress,
+        results=said.results,
+        quarters=quarters,
         indicator=measure.indicator,
         target=measure.target,
         budget="" if measure.budget is None else str(measure.budget),
-        percent=outcome.percent if outcome else None,
-        obstacles=parse(outcome.obstacles) if outcome else (),
-        suggestions=parse(outcome.suggestions) if outcome else (),
-        remark=outcome.remark if outcome else "",
+        percent=said.percent,
+        obstacles=said.obstacles,
+        suggestions=said.suggestions,
+        remark=said.remark,
+    )
+
+
+def _outcome(measure: rows.Measure) -> Reported:
+    """What the officer curated for the year; a field left empty there is empty here, and nothing is guessed."""
+    outcome: rows.Outcome | None = getattr(measure, "outcome", None)
+    if outcome is None:
+        return Reported()
+    return Reported(
+        progress=outcome.progress,
+        percent=outcome.percent,
+        results=outcome.bullets,
+        obstacles=parse(outcome.obstacles),
+        suggestions=parse(outcome.suggestions),
+        remark=outcome.remark,
     )
 
 

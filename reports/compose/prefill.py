@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from measures.choices import Role
-from measures.models import ChainLink, Person, Plan
+from measures.models import ChainLink, Period, Person, Plan
 from measures.thai import thai_digits
 from reports.choices import Kind
-from reports.columns import USUAL, stored
+from reports.columns import MOST, PERIOD, USUAL, period_of, stored
 from reports.compose import wording
+from reports.content import Column
 from reports.models import Report, ReportSection, Signer
 
 
@@ -22,24 +25,27 @@ class Draft:
     signers: tuple[Signer, ...]
 
 
-def prefill(plan: Plan, *, by: Person | None = None) -> Draft:
-    """The annual report of ``plan`` with everything the portal knows filled in; nothing is written.
+def prefill(plan: Plan, kind: Kind = Kind.ANNUAL, part: int = 0, *, by: Person | None = None) -> Draft:
+    """The report of ``plan`` about the year or a part of it, with everything the portal knows filled in.
 
-    ``by`` is the officer who starts it, whose unit heads the memorandum where there is no earlier report.
+    Nothing is written. ``by`` is the officer who starts it, whose unit heads the memorandum where there is no
+    earlier report.
     """
-    earlier = _last_report(plan)
+    before = _before(plan, kind, part)
+    earlier = before or _last_report(plan)
     report = Report(
         plan=plan,
-        kind=Kind.ANNUAL,
+        kind=kind,
+        part=part,
         section=earlier.section if earlier else _section(plan, by),
         number=f"{plan.agency.document_code}/" if plan.agency.document_code else "",
         addressee=plan.agency.executive_title,
         closing=earlier.closing if earlier else wording.CLOSING,
-        columns=earlier.columns if earlier and earlier.columns else stored(USUAL),
     )
-    if earlier and earlier.date and not earlier.number.endswith("/"):
-        report.refers_number, report.refers_date = earlier.number, earlier.date
-        report.refers_subject = earlier.subject
+    report.columns = stored(_columns(report, before))
+    if before and before.date and not before.number.endswith("/"):
+        report.refers_number, report.refers_date = before.number, before.date
+        report.refers_subject = before.subject
     facts = facts_of(report)
     report.subject = wording.subject(facts)
     report.table_title, report.table_subtitle = wording.table_titles(facts)
@@ -73,15 +79,42 @@ def facts_of(report: Report) -> wording.Facts:
         refers_date=report.refers_date,
         refers_subject=report.refers_subject,
         thai_digits=plan.agency.thai_digits,
+        kind=Kind(report.kind),
+        part=report.part,
     )
+
+
+def periods_of(report: Report) -> list[Period]:
+    """The plan's periods that lie in the stretch of the year that the report is about."""
+    return [
+        period for period in report.plan.periods.all() if report.span.contains(period.starts, period.ends)
+    ]
+
+
+def _before(plan: Plan, kind: Kind, part: int) -> Report | None:
+    """The report of the same kind before this one: last year's, last quarter's."""
+    earlier = Q(plan__fiscal_year__lt=plan.fiscal_year) | Q(plan=plan, part__lt=part)
+    reports = Report.objects.for_agency(plan.agency).filter(earlier, kind=kind)
+    return reports.order_by("-plan__fiscal_year", "-part").first()
 
 
 def _last_report(plan: Plan) -> Report | None:
-    return (
-        Report.objects.for_agency(plan.agency)
-        .filter(kind=Kind.ANNUAL, plan__fiscal_year__lt=plan.fiscal_year)
-        .first()
-    )
+    """The newest report of any kind up to this year."""
+    reports = Report.objects.for_agency(plan.agency).filter(plan__fiscal_year__lte=plan.fiscal_year)
+    return reports.order_by("-plan__fiscal_year", "-pk").first()
+
+
+def _columns(report: Report, before: Report | None) -> tuple[Column, ...]:
+    """The columns of the report before; where they are about its periods, this one's take their place."""
+    columns = before.table_columns if before else ()
+    digits = thai_digits if report.plan.agency.thai_digits else str
+    own = [Column(f"{PERIOD}{period.number}", digits(period.name)) for period in periods_of(report)]
+    about = [column for column in columns if period_of(column.source) is not None]
+    if {column.source for column in about} <= {column.source for column in own}:
+        return columns or USUAL
+    place = columns.index(about[0])
+    rest = [column for column in columns if column not in about]
+    return (*rest[:place], *own, *rest[place:])[:MOST] or USUAL
 
 
 def _section(plan: Plan, by: Person | None) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from measures.dates import long_date
+from measures.dates import MONTHS, long_date, month_year
 from measures.thai import thai_digits
+from reports.choices import Kind
+from reports.span import Span
 
 CLOSING = "จึงเรียนมาเพื่อโปรดทราบ"
 
@@ -36,13 +38,31 @@ _FACT_ITEMS = (
 )
 _PROPOSAL = (
     "จึงเรียนมาเพื่อทราบผลการดำเนินงาน ตามรายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสของ{agency}"
-    " ประจำปีงบประมาณ พ.ศ.{year} รายละเอียดตามเอกสารที่แนบมาพร้อมนี้"
+    " {stretch} รายละเอียดตามเอกสารที่แนบมาพร้อมนี้"
+)
+
+# A report of a part of the year: no score is known yet, so that nothing is said of one.
+_FOLLOWED = (
+    "{agency}ได้กำหนดมาตรการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year}"
+    " และให้หน่วยงานผู้รับผิดชอบรายงานผลการดำเนินการเป็นระยะ เพื่อกำกับติดตามให้การดำเนินการเป็นไปตามมาตรการและบรรลุเป้าหมายที่กำหนดไว้ นั้น"
+)
+_GATHERED = (
+    "ในการนี้ เพื่อแสดงความก้าวหน้าของการดำเนินการตามมาตรการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงานไปสู่การปฏิบัติ"
+    "อย่างเป็นรูปธรรม จึงได้รวบรวมผลการดำเนินการที่หน่วยงานผู้รับผิดชอบรายงานใน{stretch} ดังมีรายละเอียดประกอบด้วย"
+)
+_GATHERED_ITEMS = (
+    "มาตรการหรือกิจกรรมที่ดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+    "สรุปผลการดำเนินการตามมาตรการใน{name}",
+    "แสดงความก้าวหน้าของการดำเนินการตามมาตรการ",
 )
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the portal knows. ``year`` is in the Buddhist era, scores are 0-100, None where not known."""
+    """What the portal knows. ``year`` is in the Buddhist era, scores are 0-100, None where not known.
+
+    ``kind`` and ``part`` say which stretch of the year the report is about.
+    """
 
     agency: str
     year: int
@@ -52,6 +72,8 @@ class Facts:
     refers_date: date | None = None
     refers_subject: str = ""
     thai_digits: bool = True
+    kind: Kind = Kind.ANNUAL
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,27 +87,62 @@ class Text:
 
 def subject(facts: Facts) -> str:
     """เรื่อง."""
-    year = _digits(facts)(str(facts.year))
-    return f"รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสของ{facts.agency} ประจำปีงบประมาณ พ.ศ.{year}"
+    return f"รายงานผลการดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสของ{facts.agency} {stretch(facts)}"
 
 
 def table_titles(facts: Facts) -> tuple[str, str]:
     """The two lines over the table."""
     return (
         f"รายงานผลการดำเนินงานตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ของสำนักงาน{facts.agency}",
-        f"ประจำปีงบประมาณ พ.ศ.{_digits(facts)(str(facts.year))}",
+        stretch(facts),
     )
+
+
+def stretch(facts: Facts) -> str:
+    """What the report is about, as official letters say it.
+
+    "ประจำปีงบประมาณ พ.ศ.๒๕๖๗" as the form has it; "ไตรมาสที่ ๑ (ตุลาคม – ธันวาคม ๒๕๖๘) ประจำปีงบประมาณ พ.ศ. ๒๕๖๙".
+    """
+    year = _digits(facts)(str(facts.year))
+    if facts.kind is Kind.ANNUAL:
+        return f"ประจำปีงบประมาณ พ.ศ.{year}"
+    return f"{_round(facts)} ({_months(facts)}) ประจำปีงบประมาณ พ.ศ. {year}"
 
 
 def sections(facts: Facts) -> tuple[Text, Text, Text]:
     """เรื่องเดิม, ข้อเท็จจริง, ข้อเสนอแนะเพื่อพิจารณา; the same facts give the same words."""
     digits = _digits(facts)
-    items = "\n".join(f"{digits(str(n))}. {item}" for n, item in enumerate(_FACT_ITEMS, 1))
+    items = "\n".join(f"{digits(str(n))}. {item}" for n, item in enumerate(_items(facts), 1))
+    annual = facts.kind is Kind.ANNUAL
     return (
-        Text("เรื่องเดิม", _background(facts)),
-        Text("ข้อเท็จจริง", _FACTS, items),
-        Text("ข้อเสนอแนะเพื่อพิจารณา", _PROPOSAL.format(agency=facts.agency, year=digits(str(facts.year)))),
+        Text("เรื่องเดิม", _background(facts) if annual else _followed(facts)),
+        Text("ข้อเท็จจริง", _FACTS if annual else _GATHERED.format(stretch=stretch(facts)), items),
+        Text("ข้อเสนอแนะเพื่อพิจารณา", _PROPOSAL.format(agency=facts.agency, stretch=stretch(facts))),
     )
+
+
+def _items(facts: Facts) -> tuple[str, ...]:
+    if facts.kind is Kind.ANNUAL:
+        return _FACT_ITEMS
+    return tuple(item.format(name=_round(facts)) for item in _GATHERED_ITEMS)
+
+
+def _round(facts: Facts) -> str:
+    words = "รอบ 6 เดือน" if facts.kind is Kind.HALF else f"ไตรมาสที่ {facts.part}"
+    return _digits(facts)(words)
+
+
+def _months(facts: Facts) -> str:
+    """ "ตุลาคม – ธันวาคม ๒๕๖๘"; both years where they differ."""
+    span = Span(facts.year, facts.kind, facts.part)
+    first = MONTHS[span.starts.month - 1] if span.starts.year == span.ends.year else month_year(span.starts)
+    return _digits(facts)(f"{first} – {month_year(span.ends)}")
+
+
+def _followed(facts: Facts) -> str:
+    said = _FOLLOWED.format(agency=facts.agency, year=_digits(facts)(str(facts.year)))
+    earlier = _earlier(facts)
+    return f"{earlier} ความแจ้งแล้ว และ{said}" if earlier else f"ตามที่{said}"
 
 
 def _background(facts: Facts) -> str:

@@ -13,9 +13,9 @@ from measures.choices import Progress
 from measures.dates import SHORT_MONTHS, long_date
 from measures.fiscal import BUDDHIST_ERA
 from measures.numbering import dotted
-from reports.columns import units
+from reports.columns import NOT_REPORTED, NOTHING_DONE, units
 from reports.content import Content, Evidence, Measure, Quarter
-from reports.public.words import NOT_REPORTED, NOTHING_DONE, host_of, http_url, size_label, tone_of, word_of
+from reports.public.words import host_of, http_url, size_label, tone_of, word_of
 
 
 @dataclass(frozen=True)

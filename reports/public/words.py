@@ -5,10 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from measures.choices import Progress
+from reports.columns import NOT_REPORTED
 
 TONES = {Progress.DONE: "done", Progress.IN_PROGRESS: "doing", Progress.ONGOING: "doing"}
-NOT_REPORTED = "ยังไม่ได้รายงาน"
-NOTHING_DONE = "ไม่มีการดำเนินการ"
 
 
 def word_of(progress: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -22,7 +22,7 @@ from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
 from reports.actions.reports import copy_chain, regenerate_sections, save_report, start_report
 from reports.actions.sending import emblem_of
-from reports.choices import Decision
+from reports.choices import Decision, Kind
 from reports.compose import compose
 from reports.document.fonts import UnprintableText
 from reports.document.html import document_html
@@ -40,7 +40,8 @@ from reports.forms.reports import (
 from reports.models import Report, SignOff
 from reports.permissions import ReportAccess
 from reports.queries import plans_with_reports
-from reports.views.shown import rows, state_of
+from reports.span import span_named
+from reports.views.shown import state_of, years
 
 READERS_ONLY = "หน้านี้เปิดให้เฉพาะนิติกร ผู้ตรวจสอบ และผู้ดูแลระบบของหน่วยงาน"
 OFFICERS_ONLY = "หน้านี้เปิดให้เฉพาะนิติกรของหน่วยงาน หากท่านต้องใช้งาน กรุณาติดต่อผู้ดูแลระบบของหน่วยงาน"
@@ -49,25 +50,27 @@ OFFICERS_ONLY = "หน้านี้เปิดให้เฉพาะนิ
 @require_safe
 @desk
 def reports(request: DeskRequest) -> HttpResponse:
-    """Every year's report: where it stands and who holds it since when."""
+    """Every year's reports: where each stands, who holds it since when, and what else can be started."""
     agency = agency_of(request)
     require(request.access.may_read_plan, READERS_ONLY)
-    context = {"rows": rows(plans_with_reports(agency))}
+    context = {"years": years(plans_with_reports(agency), request.access.today)}
     return render(request, "desk/reports/reports.html", context)
 
 
 @require_POST
 @desk
 def report_start(request: DeskRequest) -> HttpResponseBase:
-    """Start a year's report, prefilled."""
+    """Start a report of a year, or of the half year or quarter that is named, prefilled."""
     agency = agency_of(request)
     require(request.access.is_officer, OFFICERS_ONLY)
-    year = request.POST.get("fiscal_year", "")
-    plans = Plan.objects.for_agency(agency).select_related("agency")
-    plan = get_object_or_404(plans, fiscal_year=small_number(year))
+    year = small_number(request.POST.get("fiscal_year", ""))
+    plan = get_object_or_404(Plan.objects.for_agency(agency).select_related("agency"), fiscal_year=year)
+    span = span_named(year, request.POST.get("span", Kind.ANNUAL))
+    if span is None:
+        raise Http404
 
     def act() -> tuple[str, str]:
-        started = start_report(plan=plan, by=request.user, at=timezone.now())
+        started = start_report(plan=plan, kind=span.kind, part=span.part, by=request.user, at=timezone.now())
         return reverse("report", args=[started.pk]), "เริ่มจัดทำรายงานแล้ว ระบบกรอกข้อมูลที่ทราบให้ กรุณาตรวจและแก้ไข"
 
     try:

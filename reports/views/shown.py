@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from reports.content import Content, Evidence, Measure
 from reports.models import Report, Revision, SignOff
 from reports.public.rows import Cell, cell
 from reports.public.words import http_url
+from reports.span import Span, spans_of
 
 TONES = {
     Progress.DONE: "done",
@@ -40,13 +41,23 @@ class State:
 
 @dataclass(frozen=True)
 class Row:
-    """A fiscal year in the list of reports."""
+    """A report in the list: of what it is, where it stands, and its number as last sent."""
 
-    plan: Plan
-    report: Report | None
+    report: Report
+    label: str
     revision: Revision | None
     state: State
     number: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """A fiscal year in the list: its reports, what else can be started today, and why the rest cannot."""
+
+    plan: Plan
+    rows: tuple[Row, ...]
+    open: tuple[Span, ...]
+    shut: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -134,17 +145,28 @@ def state_of(revision: Revision | None) -> State:
     return State("รอลงนาม", "doing", f"อยู่ที่{place.position_title} ตั้งแต่วันที่ {since}")
 
 
-def rows(plans: Iterable[Plan]) -> list[Row]:
-    """One row a report, and one for each year without any; needs ``plans_with_reports``."""
-    found = []
-    for plan in plans:
-        for report in plan.reports.all():
-            revision = next(iter(report.revisions.all()), None)
-            number = revision.read().memorandum.number if revision else report.number
-            found.append(Row(plan, report, revision, state_of(revision), number))
-        if not plan.reports.all():
-            found.append(Row(plan, None, None, State("ยังไม่เริ่ม", "none"), ""))
-    return found
+def years(plans: Iterable[Plan], today: date) -> list[Year]:
+    """The list of reports; needs ``plans_with_reports``."""
+    return [_year(plan, today) for plan in plans]
+
+
+def _year(plan: Plan, today: date) -> Year:
+    reports = {report.span.name: report for report in plan.reports.all()}
+    periods = [(period.starts, period.ends) for period in plan.periods.all()]
+    spans = spans_of(plan.fiscal_year)
+    why_not = {span: span.why_not(periods, today) for span in spans if span.name not in reports}
+    return Year(
+        plan,
+        tuple(_row(reports[span.name], span) for span in spans if span.name in reports),
+        tuple(span for span, reason in why_not.items() if not reason),
+        tuple(reason for reason in why_not.values() if reason),
+    )
+
+
+def _row(report: Report, span: Span) -> Row:
+    revision = next(iter(report.revisions.all()), None)
+    number = revision.read().memorandum.number if revision else report.number
+    return Row(report, span.label, revision, state_of(revision), number)
 
 
 def stops(
