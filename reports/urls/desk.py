@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import desk, evidence, sending, signing
+from reports.views import desk, evidence, preview, sending, signing
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("reports/<int:report_id>/", desk.report, name="report"),
     path("reports/<int:report_id>/sections/", desk.report_sections, name="report_sections"),
     path("reports/<int:report_id>/chain/", desk.report_chain, name="report_chain"),
-    path("reports/<int:report_id>/preview/", desk.report_preview, name="report_preview"),
+    path("reports/<int:report_id>/preview/", preview.report_preview, name="report_preview"),
     path("reports/<int:report_id>/draft.pdf", desk.report_draft, name="report_draft"),
     path("reports/<int:report_id>/send/", sending.report_send, name="report_send"),
     path("inbox/", signing.inbox, name="inbox"),

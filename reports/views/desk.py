@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,7 +24,6 @@ from reports.actions.sending import emblem_of
 from reports.choices import Decision, Kind
 from reports.compose import compose
 from reports.document.fonts import UnprintableText
-from reports.document.html import document_html
 from reports.document.pdf import render_pdf
 from reports.forms.reports import (
     Difference,
@@ -109,22 +107,6 @@ def report_sections(request: DeskRequest, report_id: int) -> HttpResponseBase:
 def report_chain(request: DeskRequest, report_id: int) -> HttpResponseBase:
     """Take the agency's chain of today."""
     return _renew(request, report_id, copy_chain, "ใช้ลำดับการลงนามปัจจุบันของหน่วยงานแล้ว")
-
-
-@require_safe
-@desk
-def report_preview(request: DeskRequest, report_id: int) -> HttpResponse:
-    """The saved draft as pages on the screen, for the frame beside the form."""
-    found = report_or_404(request, report_id)
-    require(request.access.may_read_plan, READERS_ONLY)
-    content = compose(found)
-    page = document_html(
-        content,
-        stage="draft",
-        emblem=emblem_of(content),
-        stylesheet_url=static("css/preview.css"),
-    )
-    return HttpResponse(page)
 
 
 @require_safe

@@ -1,0 +1,137 @@
+"""You come here for the document on a screen: the sheets that the PDF is written from, as pictures of letters (SVG).
+
+Each line stands as text at the very place where the PDF has it, so that it can be selected and read aloud. No style is
+written into the pages: ``static/css/preview.css`` and the fonts' own style sheet (``fonts.build_fonts``) draw them.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from measures.thai import thai_digits
+from reports.content import Content
+from reports.document.engine import in_turn
+from reports.document.layout import NAME_BLANK
+from reports.document.thai_text import visible
+
+if TYPE_CHECKING:
+    from reports.document.setting import Part
+    from reports.document.sheet import Sheet, Text
+
+PARTS: Final[dict[Part, str]] = {"memorandum": "บันทึกข้อความ", "table": "ตารางแนบ"}
+"""The parts of the document in order, with their names."""
+
+_DOTS: Final = 'fill="none" stroke="#000" stroke-width=".8" stroke-linecap="round" stroke-dasharray="0 1.9"'
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; ``mark`` is another as soon as anything on it is."""
+
+    svg: SafeString
+    mark: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The pages of one part of the document, and what a typist would want to be told of them."""
+
+    part: Part
+    pages: tuple[Page, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return PARTS[self.part]
+
+
+def show(content: Content, *, parts: tuple[Part, ...], emblem_url: str = "") -> list[Shown]:
+    """The asked ``parts`` of the draft as pages for a screen; only these are set.
+
+    ``emblem_url`` leads to the agency's emblem; without one a drawn placeholder stands there. Raises
+    ``UnprintableText`` where no font has a letter of them, ``FontsMissing`` where the fonts were not built.
+    """
+    emblem = emblem_url or _placeholder()
+    with in_turn() as font_config:
+        from reports.document.setting import set_document  # noqa: PLC0415 -- after the engine has its fonts
+
+        shown = []
+        for part in parts:
+            sheets = set_document(content, font_config, draft=True, parts=(part,)).sheets
+            pages = tuple(
+                _page(sheet, f"{PARTS[part]} หน้า {_number(place, content)}", emblem)
+                for place, sheet in enumerate(sheets, 1)
+            )
+            remarks = tuple(_remarks(content, sheets)) if part == "memorandum" else ()
+            shown.append(Shown(part, pages, remarks))
+        return shown
+
+
+def _page(sheet: Sheet, name: str, emblem: str) -> Page:
+    box = f'viewBox="0 0 {sheet.width:.2f} {sheet.height:.2f}"'
+    svg = "".join(
+        (
+            f'<svg {box} role="group" lang="th" aria-label="{escape(name)}">',
+            _emblem(sheet, emblem),
+            f'<path d="{"".join(map(_rule, sheet.rules))}"/>' if sheet.rules else "",
+            f'<path {_DOTS} d="{"".join(map(_dots, sheet.dots))}"/>' if sheet.dots else "",
+            *map(_text, sheet.texts),
+            "</svg>",
+        )
+    )
+    mark = blake2b(svg.encode(), digest_size=9).hexdigest()
+    return Page(mark_safe(svg), mark)  # noqa: S308 -- every text in it is escaped below
+
+
+def _text(text: Text) -> str:
+    bold = ' font-weight="700"' if text.face.bold else ""
+    spread = f' letter-spacing="{text.spread:.4f}"' if text.spread else ""
+    place = f'x="{text.x:.2f}" y="{text.y:.2f}" font-size="{text.face.size:.2f}"'
+    return f"<text {place}{bold}{spread}>{escape(text.line.words)}</text>"
+
+
+def _rule(box: tuple[float, float, float, float]) -> str:
+    x, y, width, height = box
+    return f"M{x:.2f} {y:.2f}h{width:.2f}v{height:.2f}h-{width:.2f}z"
+
+
+def _dots(dots: tuple[float, float, float]) -> str:
+    start, end, y = dots
+    return f"M{start:.2f} {y:.2f}H{end:.2f}"
+
+
+def _emblem(sheet: Sheet, url: str) -> str:
+    if sheet.emblem is None:
+        return ""
+    x, y, width, height = sheet.emblem
+    place = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
+    return f'<image {place} preserveAspectRatio="xMinYMin" href="{escape(url)}" aria-label="ตราสัญลักษณ์"/>'
+
+
+def _placeholder() -> str:
+    drawn = base64.b64encode(render_to_string("print/emblem.html").encode()).decode()
+    return f"data:image/svg+xml;base64,{drawn}"
+
+
+def _remarks(content: Content, sheets: list[Sheet]) -> Iterator[str]:
+    """A text that runs on, and a page for the sake of one signature."""
+    names = {visible(f"({signer.name or NAME_BLANK})") for signer in content.signers}
+    signatures = [sum(text.line.words in names for text in sheet.texts) for sheet in sheets]
+    first = next((place for place, count in enumerate(signatures) if count), len(sheets) - 1)
+    if first:
+        yield f"ข้อความยาวเกิน 1 หน้า ส่วนท้ายอยู่ในหน้าที่ {first + 1}"
+    for place in range(first + 1, len(sheets)):
+        if signatures[place] == 1:
+            yield f"หน้าที่ {place + 1} มีผู้ลงนามเพียงตำแหน่งเดียว"
+
+
+def _number(place: int, content: Content) -> str:
+    return thai_digits(str(place)) if content.thai_digits else str(place)
