@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from measures.bullets import Bullet, Bullets
@@ -33,7 +33,10 @@ _HEADING_LINES: Final = 3
 _PAGE: Final = 5  # rows of a page, about: so often is a heading repeated
 _WIDEST_WORD: Final = 2.5 * CM  # kept whole, where an even share is narrower
 _TURNS: Final = 24
-_SHARP: Final = 6  # how much the highest cell of a row counts before the others
+_EASY: Final = 3 * CM
+_FLAT: Final = 1.5  # times as wide as high is an entry that reads well
+_FOR_EASE: Final = 0.7  # of the room may be asked by it
+_SHARP: Final = 2  # how much the highest cell of a row counts before the others
 
 _Bounds = tuple[float, float]
 
@@ -42,11 +45,13 @@ _Bounds = tuple[float, float]
 class _Need:
     """What a column asks for, in points of width for its text at the full size.
 
-    ``least`` keeps its words whole and its heading short, ``most`` is all it can use; ``cells`` are the lengths of its
-    rows set in one line, the heading's first, and ``loose`` how many lines of each are not full.
+    ``least`` keeps its words whole and its heading short, at ``easy`` its text reads well, ``most`` is all it can use;
+    ``cells`` are the lengths of its rows set in one line, the heading's first, and ``loose`` how many lines of each are
+    not full.
     """
 
     least: float
+    easy: float
     most: float
     cells: list[float]
     loose: list[float]
@@ -60,10 +65,10 @@ def form_of(table: Table, setter: Setter, *, thai: bool) -> Form:
     measures = [measure for group in table.groups for measure in group.measures]
     chosen = measures[:: math.ceil(len(measures) / _ROWS) or 1]
     ruler = _Ruler(setter)
-    needs = [_need(column, chosen, ruler, thai=thai) for column in table.columns]
+    needs = _alike([_need(column, chosen, ruler, thai=thai) for column in table.columns], sources)
     room = WHOLE - len(needs) * _AROUND
     points = next((size for size in _SIZES if _fits(needs, size, room)), _SIZES[-1])
-    widths = _shared(needs, room * FULL_SIZE / points)
+    widths = _levelled(_shared(needs, room * FULL_SIZE / points), sources)
     return Form(sources, _in_millimetres([width * points / FULL_SIZE for width in widths]), points)
 
 
@@ -99,9 +104,11 @@ def _need(column: Column, measures: list[Measure], ruler: _Ruler, *, thai: bool)
         ruler.widest_word(column.heading, _BOLD),
         max((_hang(entry) + ruler.widest_word(entry.text) for entry in _some(cells)), default=0),
     )
+    longest = max((length for cell in lengths for length in cell), default=0.0)
     return _Need(
         max(word, heading / _HEADING_LINES) + _MM,  # which may be lost in rounding
-        max(heading, max((length for cell in lengths for length in cell), default=0), word) + 2 * _MM,
+        min(_EASY, math.sqrt(_FLAT * longest * _BODY.pitch)),
+        max(heading, longest, word) + 2 * _MM,
         [heading, *map(sum, lengths)],
         [0, *(_LAST * len(cell) for cell in lengths)],
     )
@@ -128,6 +135,31 @@ def _some(cells: list[list[Bullet]]) -> Iterator[Bullet]:
                 yield entry
 
 
+def _periods(sources: tuple[str, ...]) -> list[int]:
+    """The columns of the periods, which are of one width."""
+    return [number for number, source in enumerate(sources) if columns.period_of(source) is not None]
+
+
+def _alike(needs: list[_Need], sources: tuple[str, ...]) -> list[_Need]:
+    """``needs``, where each period asks for what the others do."""
+    periods = _periods(sources)
+    found = list(needs)
+    for number in periods:
+        found[number] = replace(
+            needs[number],
+            least=max(needs[period].least for period in periods),
+            easy=max(needs[period].easy for period in periods),
+            most=max(needs[period].most for period in periods),
+        )
+    return found
+
+
+def _levelled(widths: list[float], sources: tuple[str, ...]) -> list[float]:
+    periods = _periods(sources)
+    mean = sum(widths[period] for period in periods) / max(1, len(periods))
+    return [mean if number in periods else width for number, width in enumerate(widths)]
+
+
 def _fits(needs: list[_Need], size: int, room: float) -> bool:
     room *= FULL_SIZE / size
     return len(needs) <= _MOST_COLUMNS[size] and sum(least for least, _ in _bounds(needs, room)) <= room
@@ -138,6 +170,16 @@ def _bounds(needs: list[_Need], room: float) -> list[_Bounds]:
     return [(min(need.least, max(_WIDEST_WORD, room / len(needs))), need.most) for need in needs]
 
 
+def _eased(needs: list[_Need], room: float) -> list[_Bounds]:
+    """Bounds with more than the least for text that wraps, as far as room for the long columns remains."""
+    bounds = _bounds(needs, room)
+    easy = [max(least, min(most, need.easy)) for (least, most), need in zip(bounds, needs, strict=True)]
+    asked = sum(easy) - sum(least for least, _ in bounds)
+    free = _FOR_EASE * room - sum(least for least, _ in bounds)
+    part = min(1.0, max(0.0, free / asked)) if asked else 0.0
+    return [(least + part * (ease - least), most) for (least, most), ease in zip(bounds, easy, strict=True)]
+
+
 def _shared(needs: list[_Need], room: float) -> list[float]:
     """``room`` shared so that the rows become low.
 
@@ -145,7 +187,7 @@ def _shared(needs: list[_Need], room: float) -> list[float]:
     of its text's length; so each cell is given a weight, the higher the nearer it is to its row's highest, and the
     widths are found again from the weighted lengths until they settle.
     """
-    bounds = _bounds(needs, room)
+    bounds = _eased(needs, room)
     rows = list(zip(*(need.cells for need in needs), strict=True))
     loose = list(zip(*(need.loose for need in needs), strict=True))
     times = max(1.0, len(rows) / _PAGE)
@@ -185,11 +227,7 @@ def _within(bounds: list[_Bounds], weights: list[float], room: float) -> list[fl
 
 
 def _in_millimetres(widths: list[float]) -> tuple[float, ...]:
-    """Widths of columns around ``widths`` of text, each of whole millimetres, together the whole page's."""
-    exact = [(width + _AROUND) / _MM for width in widths]
-    down = [math.floor(width) for width in exact]
-    missing = round(WHOLE / _MM) - sum(down)
-    order = sorted(range(len(exact)), key=lambda column: down[column] - exact[column])
-    for column in order[:missing]:
-        down[column] += 1
-    return tuple(width * _MM for width in down)
+    """Widths of columns around ``widths`` of text, each of whole millimetres; what is over goes to the widest."""
+    millimetres = [math.floor((width + _AROUND) / _MM) for width in widths]
+    millimetres[millimetres.index(max(millimetres))] += round(WHOLE / _MM) - sum(millimetres)
+    return tuple(width * _MM for width in millimetres)
