@@ -10,11 +10,12 @@ from measures.bullets import Bullets
 from reports.document import layout
 from reports.document.paragraphs import Face, Line, Setter
 from reports.document.structure import Element
-from reports.document.table.form import Form
+from reports.document.table.form import DEEPER, Form
 
 _HANGS: Final = (0.0, 6.0, 11.5, 17.5, 22.0)
-_DEEPER, _DEEPEST = 8.0, 4
-_NUMBERS: Final = frozenset({"percent", "budget"})
+_DEEPEST: Final = 4
+NUMBERS: Final = frozenset({"percent", "budget"})
+"""The columns of nothing but numbers, which stand in their middle."""
 _WIDEST_MARKER: Final = 1 / 3  # of its column; what is wider is no marker, whatever it is
 
 
@@ -77,7 +78,7 @@ class CellSetter:
         room, source = self._form.room(column), self._form.sources[column]
         entries: Cell = []
         for line, label, element in _elements(bullets, cell):
-            if source in _NUMBERS and not line.marker:
+            if source in NUMBERS and not line.marker:
                 lines = self._setter.lines(line.text, self._form.body, room)
                 entries.append(Entry(lines, element, room=room))
             else:
@@ -87,7 +88,7 @@ class CellSetter:
     def _entry(self, line: layout.Line, room: float, label: Element | None, element: Element) -> Entry:
         """A step or result, hanging behind its marker."""
         face, scale, depth = self._form.body, self._form.scale, line.depth
-        edge = min(depth, _DEEPEST) * _DEEPER * scale
+        edge = min(depth, _DEEPEST) * DEEPER * scale
         marker = self._setter.lines(line.marker, face)
         if not marker:
             hang = edge + _HANGS[line.width] * scale

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from measures.bullets import Bullet, Bullets
 from reports import columns
 from reports.content import FIVE, Column, Measure, Table
+from reports.document import layout
 from reports.document.paragraphs import Face, Setter
 from reports.document.sheet import CM
-from reports.document.table.form import FULL_SIZE, RULE, SIDE, WHOLE, Form
+from reports.document.table.cells import NUMBERS
+from reports.document.table.form import DEEPER, FULL_SIZE, RULE, SIDE, WHOLE, Form
 
 _MM: Final = CM / 10
 _USUAL: Final = tuple(width * CM for width in (4.6, 6.9, 3.4, 3.6, 7.2))
@@ -65,7 +66,8 @@ def form_of(table: Table, setter: Setter, *, thai: bool) -> Form:
     measures = [measure for group in table.groups for measure in group.measures]
     chosen = measures[:: math.ceil(len(measures) / _ROWS) or 1]
     ruler = _Ruler(setter)
-    needs = _alike([_need(column, chosen, ruler, thai=thai) for column in table.columns], sources)
+    found = [_need(column, chosen, measures, ruler, thai=thai) for column in table.columns]
+    needs = _alike(found, sources)
     room = WHOLE - len(needs) * _AROUND
     points = next((size for size in _SIZES if _fits(needs, size, room)), _SIZES[-1])
     widths = _levelled(_shared(needs, room * FULL_SIZE / points), sources)
@@ -96,14 +98,18 @@ class _Ruler:
         return both.width - 2 * alone.width
 
 
-def _need(column: Column, measures: list[Measure], ruler: _Ruler, *, thai: bool) -> _Need:
-    cells = [_flat(columns.cell(measure, column.source, thai=thai)) for measure in measures]
+def _need(
+    column: Column, chosen: list[Measure], measures: list[Measure], ruler: _Ruler, *, thai: bool
+) -> _Need:
+    cells = _cells(column, chosen, thai=thai)
     lengths = [[_hang(entry) + ruler.length(entry.text) for entry in cell] for cell in cells]
     heading = ruler.length(column.heading, _BOLD)
-    word = max(
-        ruler.widest_word(column.heading, _BOLD),
-        max((_hang(entry) + ruler.widest_word(entry.text) for entry in _some(cells)), default=0),
-    )
+    if column.source in NUMBERS:  # a number parted is another number: of these every one counts
+        every = _cells(column, measures, thai=thai)
+        widest = [ruler.length(entry.text) for cell in every for entry in cell]
+    else:
+        widest = [_hang(entry) + ruler.widest_word(entry.text) for entry in _some(cells)]
+    word = max(ruler.widest_word(column.heading, _BOLD), *widest, 0.0)
     longest = max((length for cell in lengths for length in cell), default=0.0)
     return _Need(
         max(word, heading / _HEADING_LINES) + _MM,  # which may be lost in rounding
@@ -114,15 +120,15 @@ def _need(column: Column, measures: list[Measure], ruler: _Ruler, *, thai: bool)
     )
 
 
-def _flat(bullets: Bullets) -> list[Bullet]:
-    return [bullet for top in bullets for bullet in (top, *_flat(top.items))]
+def _cells(column: Column, measures: list[Measure], *, thai: bool) -> list[list[layout.Line]]:
+    return [list(layout.lines(columns.cell(measure, column.source, thai=thai))) for measure in measures]
 
 
-def _hang(entry: Bullet) -> float:
-    return _HANG if entry.marker else 0
+def _hang(entry: layout.Line) -> float:
+    return (_HANG if entry.marker else 0) + entry.depth * DEEPER
 
 
-def _some(cells: list[list[Bullet]]) -> Iterator[Bullet]:
+def _some(cells: list[list[layout.Line]]) -> Iterator[layout.Line]:
     """The entries of the first cells, each once, and no more of them than are soon measured."""
     letters, seen = 0, set()
     for cell in cells:
