@@ -5,7 +5,6 @@ Nothing here asks a clock: the only date is that of the memorandum, at midnight 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import md5
@@ -14,8 +13,6 @@ from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
 import pydyf
-
-from reports.document.tags import Fixed
 
 LANGUAGE: Final = "th"
 
@@ -87,16 +84,6 @@ def write(pdf: Any, about: About, attached: tuple[Attached, ...]) -> None:
     pdf.catalog["Metadata"] = description.reference
     if attached:
         _attach(pdf, attached, about.day)
-
-
-def compress_once(pdf: Any) -> None:
-    """Fix the bytes of every stream: they are asked for twice, the second time for the file's own mark."""
-    for number, found in enumerate(pdf.objects):
-        if isinstance(found, pydyf.Stream):
-            # Bytes that end with half a line end would be read as one shorter before the other half.
-            data = re.sub(rb"\r\nendstream$", rb"\r\r\nendstream", found.data)
-            pdf.objects[number] = fixed = Fixed(data, compressible=False)
-            fixed.number = number
 
 
 def _output_intent(pdf: Any) -> Any:

@@ -19,11 +19,11 @@ from django.template.loader import render_to_string
 from PIL import Image
 
 from reports.content import Content, Endorsement
-from reports.document import archival, tags
+from reports.document import archival, packing, tags
 from reports.document.archival import About, Attached
 from reports.document.engine import in_turn
 from reports.document.layout import Stage
-from reports.document.thai_text import BREAK, visible
+from reports.document.thai_text import visible
 
 if TYPE_CHECKING:
     from reports.document.sheet import Sheet
@@ -49,7 +49,9 @@ def render_pdf(
     Raises ``UnprintableText`` where no font has a letter of it, ``FontsMissing`` where the fonts were not built.
     """
     with in_turn() as font_config:
-        from weasyprint.document import Document  # noqa: PLC0415 -- these after the engine has its fonts
+        from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415 -- these after the engine has its fonts
+        from weasyprint.document import Document  # noqa: PLC0415
+        from weasyprint.pdf import generate_pdf  # noqa: PLC0415
         from weasyprint.pdf.metadata import DocumentMetadata  # noqa: PLC0415
 
         from reports.document import setting  # noqa: PLC0415
@@ -69,13 +71,11 @@ def render_pdf(
             for sheet, headings in zip(written.sheets, _outline(written.sheets), strict=True)
         ]
 
-        def finish(_document: Any, pdf: Any) -> None:
-            tags.write(pdf, written.structure, marks)
-            archival.write(pdf, about, attached)
-            archival.compress_once(pdf)
-
         document = Document(pages, DocumentMetadata(), None, font_config, {}, None)
-        return bytes(document.write_pdf(finisher=finish, pdf_identifier=True))
+        pdf = generate_pdf(document, None, 1, **DEFAULT_OPTIONS)
+        tags.write(pdf, written.structure, marks)
+        archival.write(pdf, about, attached)
+        return packing.written(pdf)
 
 
 def page_count(pdf: bytes) -> int:
@@ -122,6 +122,7 @@ class _Page:
                 with self._marks.around(stream, element):
                     for text in texts:
                         text.line.draw(stream, text.x, text.y, text.spread)
+        packing.compress(stream)
 
     def _paint_emblem(self, stream: Any, x: float, y: float, width: float, height: float) -> None:
         element, top = self._sheet.emblem_element, self._sheet.height - y
@@ -147,7 +148,7 @@ def _outline(sheets: list[Sheet]) -> list[list[_Bookmark]]:
                     place = text.x / _POINTS, (text.y - text.face.pitch) / _POINTS
                     begun[-1].append((int(level[1]), text.element, place))
                 # Each line knows its whole paragraph, of which a heading may have several.
-                words.setdefault(text.element, {})[text.line.text.replace(BREAK, "").strip()] = None
+                words.setdefault(text.element, {})[visible(text.line.text).strip()] = None
     return [
         [(level, " ".join(words[element]), place, "open") for level, element, place in headings]
         for headings in begun

@@ -13,25 +13,10 @@ from typing import Any, Literal
 
 import pydyf
 
+from reports.document.packing import Fixed
 from reports.document.structure import Element
 
 _CELLS = ("TD", "TH")  # they stand in the tree even if nothing is in them
-
-
-class Fixed(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
-    """An object of the file whose bytes are known, so that nothing makes them again."""
-
-    def __init__(self, data: bytes, *, compressible: bool = True) -> None:
-        super().__init__()
-        self._data, self._compressible = data, compressible
-
-    @property
-    def data(self) -> bytes:
-        return self._data
-
-    @property
-    def compressible(self) -> bool:
-        return self._compressible
 
 
 class Marks:
