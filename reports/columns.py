@@ -55,6 +55,26 @@ USUAL: Final = (
 assert tuple(column.source for column in USUAL) == FIVE
 
 
+LAYOUTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "usual": ("แบบ 5 คอลัมน์", FIVE),
+    "periods": ("รายไตรมาส", ("measure", "units", PERIOD)),
+    "progress": ("ร้อยละและสถานะ", ("measure", "units", "due", "results", "percent", "progress")),
+    "indicator": ("ตัวชี้วัดและเป้าหมาย", ("measure", "indicator", "target", "units", "results")),
+    "obstacles": ("ปัญหาและข้อเสนอแนะ", ("measure", "units", "results", "obstacles", "suggestions")),
+}
+"""Ready-made choices to start from: what each is called, and its sources; ``PERIOD`` stands for all periods."""
+
+
+def layout(name: str, periods: Mapping[int, str], *, thai: bool) -> tuple[Column, ...]:
+    """The columns of a ready-made choice for a report with these periods; the usual ones for an unknown name."""
+    _, sources = LAYOUTS.get(name, LAYOUTS["usual"])
+    if sources == FIVE:
+        return USUAL
+    every = [f"{PERIOD}{number}" for number in periods]
+    chosen = [one for source in sources for one in (every if source == PERIOD else [source])][:MOST]
+    return tuple(Column(source, heading(source, periods, thai=thai)) for source in chosen)
+
+
 def stored(columns: Iterable[Column]) -> list[dict[str, str]]:
     """Columns as a report's row keeps them."""
     return [{"source": column.source, "heading": column.heading} for column in columns]
@@ -84,6 +104,25 @@ def label(source: str, periods: Mapping[int, str] | None = None) -> str:
     """
     number = period_of(source)
     return LABELS[source] if number is None else (periods or {}).get(number, f"งวดที่ {number}")
+
+
+def heading(source: str, periods: Mapping[int, str] | None = None, *, thai: bool) -> str:
+    """The heading of a column that nobody gave another: its label, in the agency's digits."""
+    return _digits(label(source, periods), thai=thai)
+
+
+def words(columns: Iterable[Column]) -> str:
+    """Columns as read by people, one a line: the heading, and what stands below it where that is called otherwise.
+
+    >>> words([Column("units", "ผู้รับผิดชอบ"), Column("due", "ภายใน")])
+    'ผู้รับผิดชอบ\\nภายใน (แสดงกำหนดแล้วเสร็จ)'
+    """
+    return "\n".join(
+        column.heading
+        if column.heading == label(column.source)
+        else f"{column.heading} (แสดง{label(column.source)})"
+        for column in columns
+    )
 
 
 def cell(measure: Measure, source: str, *, thai: bool) -> Bullets:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from measures.bullets import format_lines
 from measures.choices import Progress
 from measures.dates import long_date
+from reports import columns
 from reports.content import Content, Measure, Quarter
 
 # Thai has no spaces between words: what stands between spaces is compared whole, numbers on their own.
@@ -100,7 +101,7 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
         yield "", f"{name} รายการย่อย", format_lines(section.items)
     yield "", "คำลงท้าย", memo.closing
     yield "", "ชื่อตาราง", f"{content.table.title}\n{content.table.subtitle}"
-    yield "", "หัวคอลัมน์", "\n".join(column.heading for column in content.table.columns)
+    yield "", "คอลัมน์ของตาราง", columns.words(content.table.columns)
     for group in content.table.groups:
         yield group.key, "มาตรการหลัก", f"{group.number}. {group.title}"
         for measure in group.measures:

@@ -1,8 +1,7 @@
-"""The one form of a report: the memorandum's fields, its sections, the table's headings, the signers' words."""
+"""The one form of a report: the memorandum's fields, its sections, the table's columns, the signers' words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +10,11 @@ from django import forms
 from measures.dates import long_date
 from measures.forms.fields import ScoreField, ThaiCharField, ThaiDateField, ThaiFormSet, ThaiTextField
 from reports.actions.reports import ReportInput, SectionInput, SignerInput
-from reports.columns import USUAL
-from reports.content import Column
+from reports.choices import Kind
+from reports.columns import words
+from reports.forms.columns import ColumnChooser
 from reports.models import Report, Signer
 
-COLUMNS = range(1, 6)
 _TEXTS = (
     "section", "number", "subject", "addressee", "refers_number", "refers_subject", "closing",
     "table_title", "table_subtitle",
@@ -23,8 +22,11 @@ _TEXTS = (
 _DATES = ("date", "refers_date")
 
 
+_SCORES = ("ita_score", "ita_target")
+
+
 class ReportForm(forms.Form):
-    """Everything but the sections. A draft may be incomplete; what is sent may not."""
+    """Everything but the sections; ``columns`` are the table's. A draft may be incomplete; what is sent may not."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     section = ThaiCharField(label="ส่วนราชการ", max_length=300, required=False)
@@ -45,13 +47,13 @@ class ReportForm(forms.Form):
     table_title = ThaiCharField(label="ชื่อตาราง บรรทัดที่ 1", max_length=500, required=False)
     table_subtitle = ThaiCharField(label="ชื่อตาราง บรรทัดที่ 2", max_length=300, required=False)
 
-    def __init__(self, *args: Any, signers: Iterable[Signer], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.signers = [signer for signer in signers if signer.order]
-        for number in COLUMNS:
-            self.fields[f"column_{number}"] = ThaiCharField(
-                label=f"หัวคอลัมน์ที่ {number}", max_length=100, required=False
-            )
+    def __init__(self, data: Any = None, *, report: Report) -> None:
+        super().__init__(data, initial=stored_values(report))
+        self.signers = [signer for signer in report.signers.select_related("position") if signer.order]
+        self.columns = ColumnChooser(report, data)
+        # A part of a year has no score of its own, and may not overwrite the year's.
+        for name in _SCORES if report.kind != Kind.ANNUAL else ():
+            del self.fields[name]
         for signer in self.signers:
             self.fields[f"addressed_to_{signer.order}"] = ThaiCharField(
                 label="เรียน", max_length=200, required=False
@@ -60,13 +62,13 @@ class ReportForm(forms.Form):
                 label="ความเห็นที่ใช้ประจำ", max_length=500, required=False
             )
 
+    def is_valid(self) -> bool:
+        """Both are asked, so that every error shows at once."""
+        return all([super().is_valid(), self.columns.is_valid()])
+
     def signer_fields(self) -> list[tuple[Signer, forms.BoundField, forms.BoundField]]:
         """For each place in the chain, whom it addresses and its usual words."""
         return [(s, self[f"addressed_to_{s.order}"], self[f"words_{s.order}"]) for s in self.signers]
-
-    def column_fields(self) -> list[forms.BoundField]:
-        """The five column headings."""
-        return [self[f"column_{number}"] for number in COLUMNS]
 
 
 class SectionForm(forms.Form):
@@ -106,7 +108,6 @@ def stored_values(report: Report) -> dict[str, Any]:
     """What the form shows of a report that is saved."""
     values: dict[str, Any] = {name: getattr(report, name) for name in (*_TEXTS, *_DATES, "version")}
     values |= {"ita_score": report.plan.ita_score, "ita_target": report.plan.ita_target}
-    values |= {f"column_{n}": column.heading for n, column in enumerate(report.table_columns, 1)}
     for signer in report.signers.all():
         values[f"addressed_to_{signer.order}"] = signer.addressed_to
         values[f"words_{signer.order}"] = signer.words
@@ -125,10 +126,10 @@ def given(form: ReportForm, sections: forms.BaseFormSet[SectionForm]) -> ReportI
     """What two valid forms say."""
     clean = form.cleaned_data
     return ReportInput(
-        **{name: clean[name] for name in (*_TEXTS, *_DATES, "ita_score", "ita_target")},
-        columns=tuple(
-            Column(usual.source, clean[f"column_{number}"]) for number, usual in enumerate(USUAL, 1)
-        ),
+        **{name: clean[name] for name in (*_TEXTS, *_DATES)},
+        ita_score=clean.get("ita_score"),
+        ita_target=clean.get("ita_target"),
+        columns=form.columns.chosen(),
         sections=tuple(SectionInput(**typed) for typed in _typed_sections(sections)),
         signers=tuple(
             SignerInput(s.order, clean[f"addressed_to_{s.order}"], clean[f"words_{s.order}"])
@@ -147,6 +148,9 @@ def differences(
         for name, typed in form.cleaned_data.items()
         if name != "version" and _words(stored.get(name)) != _words(typed)
     ]
+    columns = [words(columns) for columns in (newer.table_columns, form.columns.chosen())]
+    if columns[0] != columns[1]:
+        found.append(Difference("คอลัมน์ของตาราง", *columns))
     theirs, yours = stored_sections(newer), _typed_sections(sections)
     for number in range(max(len(theirs), len(yours))):
         pair = [_section_words(side[number]) if number < len(side) else "" for side in (theirs, yours)]

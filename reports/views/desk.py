@@ -33,7 +33,6 @@ from reports.forms.reports import (
     differences,
     given,
     stored_sections,
-    stored_values,
 )
 from reports.models import Report, SignOff
 from reports.permissions import ReportAccess
@@ -131,14 +130,15 @@ def report_or_404(request: DeskRequest, report_id: int) -> Report:
 
 
 def _unbound(found: Report) -> tuple[ReportForm, forms.BaseFormSet[SectionForm]]:
-    signers = found.signers.select_related("position")
-    form = ReportForm(initial=stored_values(found), signers=signers)
-    return form, SectionFormSet(initial=stored_sections(found), prefix="sections")
+    return ReportForm(report=found), SectionFormSet(initial=stored_sections(found), prefix="sections")
 
 
 def _save(request: DeskRequest, found: Report) -> HttpResponseBase:
-    form = ReportForm(request.POST, signers=found.signers.select_related("position"))
+    form = ReportForm(request.POST, report=found)
     sections = SectionFormSet(request.POST, prefix="sections")
+    if layout := request.POST.get("layout"):
+        form.columns.use(layout)
+        return _form(request, found, form, sections)
     # Both are asked, so that every error shows at once.
     if not all([form.is_valid(), sections.is_valid()]):
         return _form(request, found, form, sections, status=400)
@@ -171,7 +171,7 @@ def _conflict(
     both = differences(newer, form, sections)
     typed = request.POST.copy()
     typed["version"] = str(newer.version)
-    again = ReportForm(typed, signers=newer.signers.select_related("position"))
+    again = ReportForm(typed, report=newer)
     again.is_valid()
     return _form(request, newer, again, sections, status=409, sentence=sentence, both=both)
 
@@ -192,6 +192,7 @@ def _form(
         "report": found,
         "form": form,
         "sections": sections,
+        "columns": form.columns,
         "state": state_of(revision),
         "revision": revision,
         "returned": returned(access),

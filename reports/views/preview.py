@@ -33,7 +33,7 @@ def report_preview(request: DeskRequest, report_id: int) -> HttpResponseBase:
     require(request.access.may_read_plan, READERS_ONLY)
     if request.method != "POST":
         return _frame(request, compose(found))
-    form = ReportForm(request.POST, signers=found.signers.select_related("position"))
+    form = ReportForm(request.POST, report=found)
     sections = SectionFormSet(request.POST, prefix="sections")
     if not all([form.is_valid(), sections.is_valid()]):
         return _sentence(_waiting([form, *sections]), status=400)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from measures.models import Agency, Person, Plan
 from reports.actions.signing import return_revision
-from reports.forms.reports import ReportForm, SectionForm, stored_sections, stored_values
+from reports.forms.reports import ReportForm, SectionForm, stored_sections
 from reports.models import Report, Revision
 from tests.conftest import browser
 from tests.reports.conftest import NOW
@@ -19,14 +19,23 @@ from tests.reports.conftest import NOW
 def typed(report: Report, **changed: Any) -> dict[str, Any]:
     """What a browser posts from the form as it is shown, with changes."""
     report = Report.objects.select_related("plan").get(pk=report.pk)
-    form = ReportForm(initial=stored_values(report), signers=report.signers.all())
+    form = ReportForm(report=report)
     data = {name: form[name].value() for name in form.fields}
     rows = stored_sections(report)
     data |= {"sections-TOTAL_FORMS": len(rows), "sections-INITIAL_FORMS": len(rows)}
     for place, row in enumerate(rows):
         data |= {f"sections-{place}-{name}": row[name] for name in SectionForm.base_fields}
+    data |= columns(*(dict(row.initial) for row in form.columns.rows if row.initial))
     data |= changed
     return {name: "" if value is None else value for name, value in data.items()}
+
+
+def columns(*rows: dict[str, Any]) -> dict[str, Any]:
+    """What a browser posts of these rows of the columns."""
+    posted: dict[str, Any] = {"columns-TOTAL_FORMS": len(rows), "columns-INITIAL_FORMS": len(rows)}
+    for number, row in enumerate(rows):
+        posted |= {f"columns-{number}-{name}": row.get(name, "") for name in ("source", "heading", "place")}
+    return posted
 
 
 def save(client: Client, report: Report, **changed: Any) -> Any:
