@@ -18,6 +18,8 @@ django_stubs_ext.monkeypatch()  # so that ModelChoiceField[Unit] is written as i
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR / "var")
+# A font of this machine to print documents in, by its family or a file of it; the packaged Sarabun if empty.
+DOCUMENT_FONT = (os.environ.get("ITA_DOCUMENT_FONT") or "").strip()
 VERSION = (BASE_DIR / "ita_portal" / "VERSION").read_text().strip()
 
 PORT = os.environ.get("PORT") or "8000"

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from reports.document import engine, fonts
+from reports.document.font_sources import FAMILY, FontsMissing
 
 
 def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Fonts, Pango, HarfBuzz's subsetter: each that is missing in one sentence, with what to do."""
     try:
         fonts.fontconfig_file(engine.font_directory())
-    except fonts.FontsMissing as error:
+    except FontsMissing as error:
         return [Error(str(error), id="reports.E001")]
+    if faults := fonts.faults(engine.font_directory(), settings.DOCUMENT_FONT):
+        return [
+            Error(
+                f"The fonts of the document are not as they were made, or were made from another font than "
+                f"ITA_DOCUMENT_FONT names ({', '.join(faults)}).",
+                hint="Run manage.py build_fonts.",
+                id="reports.E005",
+            )
+        ]
     try:
         engine.engine()
     except OSError as error:
@@ -34,10 +45,10 @@ def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[Chec
             )
         ]
     used = engine.used_font()
-    if used != fonts.FAMILY:
+    if used != FAMILY:
         return [
             Error(
-                f"Pango does not find the document's font {fonts.FAMILY!r} and would print in {used or 'none'}.",
+                f"Pango does not find the document's font {FAMILY!r} and would print in {used or 'none'}.",
                 hint="Run manage.py build_fonts, and see that fontconfig 2.13.1 or newer is installed.",
                 id="reports.E004",
             )

@@ -19,8 +19,12 @@ from fontTools.otlLib.builder import buildLigatureSubstSubtable, buildLookup
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
-# Nominal units an em: Sarabun draws larger than the official TH Sarabun, so that its 1000 units are worth 1212.
-UNITS_PER_EM: Final = 1212
+from reports.document.font_sources import Source
+
+# Nominal units for each of the source's, so that ``Face.size`` of the result is as large as the official face:
+# Sarabun draws larger than the official TH Sarabun, and the nominal size is 0.8 of the official.
+SARABUN: Final = 1.212
+OFFICIAL: Final = 0.8
 
 _CONSONANTS: Final = [chr(code) for code in range(0x0E01, 0x0E2F)]
 _VOWELS: Final = ["", *"\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4d"]
@@ -30,8 +34,11 @@ _NIKHAHIT, _SARA_AA, _SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 _ROUND_XY_TO_GRID: Final = 0x0004
 
 
-def derive(source: Path, *, family: str, style: str) -> bytes:
-    """The cluster-glyph font of ``source`` (TrueType outlines) as bytes, named ``family`` ``style``."""
+def derive(source: Path, *, family: str, style: str, scale: float = SARABUN) -> bytes:
+    """The cluster-glyph font of ``source`` (TrueType outlines) as bytes, named ``family`` ``style``.
+
+    A font that does nothing to marks of its own (no ``ccmp``) stays as it is: its clusters are drawn when printed.
+    """
     data = source.read_bytes()
     font = TTFont(BytesIO(data), recalcTimestamp=False)
     shaper = uharfbuzz.Font(uharfbuzz.Face(data))
@@ -46,15 +53,21 @@ def derive(source: Path, *, family: str, style: str) -> bytes:
             ligatures[tuple(letters[ord(letter)] for letter in sequence)] = name
     font.setGlyphOrder(glyf.glyphOrder)
     _put_first(font, ligatures)
-    font["head"].unitsPerEm = UNITS_PER_EM
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm * scale)
     return _named(font, family, style)
 
 
-def scaled(source: Path, *, family: str, style: str) -> bytes:
-    """``source`` drawn as much smaller as Sarabun is, under the name ``family`` ``style``, as bytes."""
-    font = TTFont(source, recalcTimestamp=False)
-    font["head"].unitsPerEm = round(font["head"].unitsPerEm * UNITS_PER_EM / 1000)
-    return _named(font, family, style)
+def scaled(source: Source) -> bytes:
+    """``source`` at its weight, drawn as much smaller as Sarabun is, under its own name, as bytes."""
+    data = source.path.read_bytes()
+    if source.weight:
+        face, kept = uharfbuzz.Face(data), uharfbuzz.SubsetInput()
+        kept.keep_everything()
+        kept.pin_axis_location(face, "wght", source.weight)
+        data = uharfbuzz.subset(face, kept).blob.data
+    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm * SARABUN)
+    return _named(font, source.family, source.style)
 
 
 def _clusters() -> Iterator[tuple[str, str]]:

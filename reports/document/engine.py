@@ -19,6 +19,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from reports.document import fonts
+from reports.document.font_sources import FAMILY
 
 # Pango and fontconfig are not safe in several threads, and Python's lock is given up inside them.
 _ONE_AT_A_TIME: Final = Lock()
@@ -85,7 +86,7 @@ def used_font() -> str:
 
     config = ffi.gc(fontconfig.FcInitLoadConfigAndFonts(), fontconfig.FcConfigDestroy)
     pattern = ffi.gc(fontconfig.FcPatternCreate(), fontconfig.FcPatternDestroy)
-    fontconfig.FcPatternAddString(pattern, b"family", fonts.FAMILY.encode())
+    fontconfig.FcPatternAddString(pattern, b"family", FAMILY.encode())
     fontconfig.FcConfigSubstitute(config, pattern, fontconfig.FcMatchFont)
     fontconfig.FcDefaultSubstitute(pattern)
     match = fontconfig.FcFontMatch(config, pattern, ffi.new("FcResult *"))

@@ -1,15 +1,14 @@
 """You come here for the fonts of the document: made once at install time, looked for at every start, never guessed.
 
-``build_fonts`` writes, below one directory: two derived fonts for print, the fallback for signs that Sarabun lacks
-where the system has it, the fontconfig file that makes these the only fonts Pango sees, and the web fonts.
+``build_fonts`` writes, below one directory: the derived fonts for print, those asked for what Sarabun lacks, the
+fontconfig file that makes these the only fonts Pango sees, what letters they have, and the web fonts.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,19 +17,29 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-import fontpkg_sarabun
 from fontTools.ttLib import TTFont
 
-FAMILY: Final = "ITA Sarabun"
-SYMBOLS: Final = (
-    "ITA Symbols"  # signs that Sarabun lacks (✓ □ ●), from the system's DejaVu Sans if it is there
+from reports.document.font_sources import (
+    EMOJI,
+    FAMILY,
+    STYLES,
+    SYMBOLS,
+    FontsMissing,
+    Source,
+    fallbacks,
+    official,
+    packaged,
 )
 
-_SYMBOLS_SOURCE: Final = "DejaVu Sans"
-_STYLES: Final = ("Regular", "Bold")
 _WEB: Final = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
+_ON_SCREENS: Final = (FAMILY, SYMBOLS)
+_COMPACT: Final = FAMILY.replace(" ", "")
 _STAMP: Final = "stamp"
 _CONFIG: Final = "fonts.conf"
+_LETTERS: Final = "letters.txt"
+_SUMS: Final = "sums.json"
+_NAMED: Final = "made-from"
+_NEEDED: Final = (*(f"print/{_COMPACT}-{style}.ttf" for style in STYLES), _CONFIG, _LETTERS, _SUMS)
 
 _CONFIG_XML: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -38,16 +47,13 @@ _CONFIG_XML: Final = """<?xml version="1.0"?>
   <dir prefix="relative">print</dir>
   <cachedir>{cache}</cachedir>
   <alias binding="same"><family>sans-serif</family><prefer><family>{family}</family></prefer></alias>
+  <alias binding="same"><family>emoji</family><prefer><family>{emoji}</family></prefer></alias>
 </fontconfig>
 """
 
 _FACE_CSS: Final = (
     '@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{name}") format("woff2"); }}\n'
 )
-
-
-class FontsMissing(RuntimeError):
-    """The document cannot be printed here; ``str(error)`` tells the operator what to do."""
 
 
 class UnprintableText(ValueError):
@@ -61,47 +67,60 @@ class UnprintableText(ValueError):
         )
 
 
-def build_fonts(directory: Path) -> None:
+def build_fonts(directory: Path, named: str = "") -> None:
     """Write the print fonts, their fontconfig file and the web fonts below ``directory``, whole or not at all.
 
+    The document's font is derived from the packaged Sarabun, or from a font of the machine, ``named`` by its family
+    or by the path of one of its files. Raises ``FontsMissing`` where one that is needed is not on the machine.
     Another process may be reading the old ones: each file is replaced in one step, the stamp last.
     """
     from reports.document import clusters  # noqa: PLC0415 -- its tools are needed only where fonts are made
 
-    stamp = _stamp(directory)
+    stamp, sources = _stamp(directory, named), fallbacks()
     for part in ("print", "web"):
         (directory / part).mkdir(parents=True, exist_ok=True)
-    for style in _STYLES:
-        _write(
-            directory / "print" / f"ITASarabun-{style}.ttf",
-            clusters.derive(_source(style), family=FAMILY, style=style),
-        )
-    for style, path in _fallback().items():
-        symbols = clusters.scaled(path, family=SYMBOLS, style=style)
-        _write(directory / "print" / f"ITASymbols-{style}.ttf", symbols)
+    made = {}
+    for style, path in _own(named).items():
+        scale = clusters.OFFICIAL if named else clusters.SARABUN
+        made[f"{_COMPACT}-{style}.ttf"] = clusters.derive(path, family=FAMILY, style=style, scale=scale)
+    made |= {source.name: clusters.scaled(source) for source in sources}
+    for name, data in made.items():
+        _write(directory / "print" / name, data)
+    for path in set((directory / "print").glob("*.ttf")) - {directory / "print" / name for name in made}:
+        path.unlink()
     for weight, style in _WEB.items():
-        _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(_source(style)))
+        _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(packaged(style)))
     _write_for_screens(directory)
     _write(directory / _CONFIG, _config(directory))
+    _write(directory / _LETTERS, "\n".join(_letters_of(directory)).encode())
+    _write(directory / _SUMS, json.dumps(_sums(directory), indent=1).encode())
+    _write(directory / _NAMED, named.encode())
     _write(directory / _STAMP, stamp.encode())
     _letters.cache_clear()
 
 
-def is_current(directory: Path) -> bool:
+def is_current(directory: Path, named: str = "") -> bool:
     """Whether ``directory`` holds what :func:`build_fonts` would write there."""
     stamp = directory / _STAMP
-    return not missing(directory) and stamp.is_file() and stamp.read_text() == _stamp(directory)
+    return not faults(directory, named) and stamp.is_file() and stamp.read_text() == _stamp(directory, named)
 
 
-def missing(directory: Path) -> list[str]:
-    """The files that the document needs and ``directory`` lacks, as relative names."""
-    names = [f"print/ITASarabun-{style}.ttf" for style in _STYLES] + [_CONFIG]
-    return [name for name in names if not (directory / name).is_file()]
+def faults(directory: Path, named: str = "") -> list[str]:
+    """What is wrong with the fonts below ``directory``: files that are missing or broken, or made from another font."""
+    try:
+        sums = json.loads((directory / _SUMS).read_bytes())
+        made_from = (directory / _NAMED).read_text()
+    except (OSError, ValueError):
+        return [_SUMS]
+    found = _sums(directory)
+    wrong = [name for name in sorted({*sums, *found}) if sums.get(name) != found.get(name)]
+    return wrong if made_from == named else [*wrong, f"made from {made_from or 'Sarabun'}"]
 
 
 def fontconfig_file(directory: Path) -> Path:
     """The fontconfig file below ``directory``. Raises ``FontsMissing`` where the fonts were not built there."""
-    if lacking := missing(directory):
+    lacking = [name for name in _NEEDED if not (directory / name).is_file()]
+    if lacking:
         raise FontsMissing(
             f"The fonts of the document are missing in {directory} ({', '.join(lacking)}): run manage.py build_fonts."
         )
@@ -110,60 +129,61 @@ def fontconfig_file(directory: Path) -> Path:
 
 def check_printable(text: Iterable[str], directory: Path) -> None:
     """Raise ``UnprintableText`` if any letter of ``text`` would be printed as an empty box."""
-    unknown = set(text) - _letters(directory)
+    unknown = set(text) - _letters(directory, 0)
+    if unknown:
+        unknown -= _letters(directory, 1)
     if unknown:
         raise UnprintableText(tuple(sorted(unknown)))
 
 
-@lru_cache(maxsize=4)
-def _letters(directory: Path) -> frozenset[str]:
-    """Every letter of the fonts below ``directory`` in every style, and the white space that needs no glyph."""
-    by_family: dict[str, set[str]] = {}
+@lru_cache(maxsize=8)
+def _letters(directory: Path, line: int) -> frozenset[str]:
+    """The letters of the document's own font with the white space that needs no glyph; or, in line 1, of all others."""
+    own, others = (directory / _LETTERS).read_text(encoding="utf-8").split("\n")
+    return frozenset(others if line else own + " \n\t\r\x0c")
+
+
+def _letters_of(directory: Path) -> tuple[str, str]:
+    """What the document's own font has in every style, and what any other family has."""
+    by_family: dict[str, set[int]] = {}
     for path in sorted((directory / "print").glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
-            have = {chr(code) for code in font.getBestCmap()}
+            have = set(font.getBestCmap())
         family = path.name.split("-")[0]
         by_family[family] = by_family.get(family, have) & have
-    return frozenset(" \n\t\r\x0c").union(*by_family.values())
+    own = by_family.pop(_COMPACT)
+    others = set[int]().union(*by_family.values()) - own
+    visible = [[chr(code) for code in sorted(codes) if code > ord(" ")] for codes in (own, others)]
+    return "".join(visible[0]), "".join(visible[1])
 
 
-def _source(style: str) -> Path:
-    return Path(fontpkg_sarabun.ROOT) / "files" / f"Sarabun-{style}.ttf"
+def _own(named: str) -> dict[str, Path]:
+    return official(named) if named else {style: packaged(style) for style in STYLES}
 
 
-def _fallback() -> dict[str, Path]:
-    """The fallback family's files by style, or nothing: the system may have neither the font nor fontconfig's tools."""
-    tool = shutil.which("fc-match")
-    # What the machine has, also where this process already looks only into our own directory.
-    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-    found = {}
-    for style in _STYLES if tool else ():
-        pattern = f"{_SYMBOLS_SOURCE}:style={'Book' if style == 'Regular' else style}"
-        answer = subprocess.run(
-            [str(tool), "-f", "%{family[0]}\t%{file}", pattern],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=environment,
-        ).stdout
-        family, _, name = answer.partition("\t")
-        if family == _SYMBOLS_SOURCE and name.endswith(".ttf") and Path(name).is_file():
-            found[style] = Path(name)
-    return found if len(found) == len(_STYLES) else {}
+def _sums(directory: Path) -> dict[str, str]:
+    """The SHA-256 of every file from which documents are printed."""
+    files = [*(directory / "print").glob("*.ttf"), directory / _LETTERS]
+    return {
+        str(path.relative_to(directory)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(files)
+        if path.is_file()
+    }
 
 
 def _write_for_screens(directory: Path) -> None:
-    """The print fonts again for browsers, and a style sheet that names them in the order in which Pango asks them."""
-    faces, families = [], dict.fromkeys((FAMILY, SYMBOLS), False)
-    for path in sorted((directory / "print").glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            family, style = font["name"].getDebugName(1), font["name"].getDebugName(2)
-        families[family] = True
-        name = f"{path.stem.lower()}.woff2"
-        _write(directory / "web" / name, _woff2(path))
-        weight = 700 if style == "Bold" else 400
-        faces.append(_FACE_CSS.format(family=family, name=name, weight=weight))
-    asked = ", ".join(f'"{family}"' for family, there in families.items() if there)
+    """The print fonts again for browsers, and a style sheet that names them in the order in which Pango asks them.
+
+    Only those of every day: a browser brings fonts of its own for other scripts, and packing all takes half a minute.
+    """
+    faces = []
+    for family in _ON_SCREENS:
+        for style, weight in STYLES.items():
+            path = directory / "print" / Source(family, style, Path()).name
+            name = f"{path.stem.lower()}.woff2"
+            _write(directory / "web" / name, _woff2(path))
+            faces.append(_FACE_CSS.format(family=family, name=name, weight=weight))
+    asked = ", ".join(f'"{family}"' for family in _ON_SCREENS)
     faces.append(f":root {{ --document-fonts: {asked}; }}\n")
     _write(directory / "web" / "document.css", "".join(faces).encode())
 
@@ -178,21 +198,19 @@ def _woff2(source: Path) -> bytes:
 
 
 def _config(directory: Path) -> bytes:
-    return _CONFIG_XML.format(family=FAMILY, cache=escape(str(directory.resolve() / "cache"))).encode()
+    cache = escape(str(directory.resolve() / "cache"))
+    return _CONFIG_XML.format(family=FAMILY, emoji=EMOJI, cache=cache).encode()
 
 
-def _stamp(directory: Path) -> str:
+def _stamp(directory: Path, named: str) -> str:
     """Changes whenever the result would: with the deriving code, the source fonts and the tools that shape them."""
+    code = [Path(__file__).with_name(name) for name in ("fonts.py", "font_sources.py", "clusters.py")]
+    sources = [*_own(named).values(), *map(packaged, _WEB.values()), *(source.path for source in fallbacks())]
     digest = hashlib.sha256()
-    for path in (
-        Path(__file__),
-        Path(__file__).with_name("clusters.py"),
-        *map(_source, _WEB.values()),
-        *_fallback().values(),
-    ):
+    for path in dict.fromkeys(code + sources):
         digest.update(path.read_bytes())
     digest.update(_config(directory))
-    digest.update(f"{version('uharfbuzz')} {version('fonttools')}".encode())
+    digest.update(f"{named} {version('uharfbuzz')} {version('fonttools')}".encode())
     return digest.hexdigest()
 
 
