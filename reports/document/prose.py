@@ -90,6 +90,7 @@ def _paragraph(pages: Portrait, text: str, *, above: float = 0) -> Paragraph:
 
 
 def _items(pages: Portrait, items: Sequence[Bullet], parent: Element, depth: int = 0) -> Iterator[Paragraph]:
+    items = [item for item in items if item.marker.strip() or item.text.strip() or item.items]
     if items:
         listed = parent.add("L", numbering=_numbering(items[0].marker))
         for item in items:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 
 import pypdf
@@ -13,7 +12,6 @@ import pytest
 from measures.bullets import Bullet
 from reports.content import Content, Endorsement, Section, Step
 from reports.document.fonts import UnprintableText
-from reports.document.html import document_html
 from reports.document.pdf import page_count, render_pdf
 from tests.pdf_text import pages
 from tests.reports.document.conftest import with_measure, with_memorandum
@@ -60,27 +58,6 @@ def test_page_numbers_are_in_the_agencys_digits(content: Content) -> None:
     assert ["-2-" in page for page in text[:4]] == [False, True, False, True]
 
 
-def test_a_page_whose_text_goes_on_ends_with_the_next_words(content: Content) -> None:
-    section = Section("๑", "เรื่องเดิม", "\n".join([LONG] * 40))
-    first, second, *_ = read(render_pdf(with_memorandum(content, sections=(section,)), stage="presented"))
-    words = first.rpartition("/")[2].rstrip("…")
-    assert first.endswith("…")
-    assert words
-    assert second.partition("-๒-")[2].startswith(words)
-
-
-def test_a_page_whose_text_ends_on_it_names_no_next_words(content: Content) -> None:
-    assert "…" not in read(render_pdf(content, stage="presented"))[0]
-
-
-def test_the_endorsements_page_says_whose_it_is(content: Content) -> None:
-    memo = content.memorandum
-    assert (
-        f"บันทึกข้อความที่{memo.number}ลงวันที่๒๗ธันวาคม๒๕๖๗(ต่อ)".replace(" ", "")
-        in read(render_pdf(content, stage="presented"))[1]
-    )
-
-
 def test_a_draft_says_so_on_every_page_and_leaves_number_and_date_blank(content: Content) -> None:
     text = read(render_pdf(with_memorandum(content, number="", date=None), stage="draft"))
     assert all("ฉบับร่าง" in page for page in text)
@@ -99,12 +76,6 @@ def test_a_signature_is_printed_as_of_that_day(
     assert "รองปลัดเทศบาลรักษาราชการแทน" in signed
 
 
-def test_who_has_not_signed_gets_a_blank(content: Content, endorsements: tuple[Endorsement, ...]) -> None:
-    text = read(render_pdf(content, stage="presented", endorsements=endorsements[:1]))
-    assert "(นายตัวอย่างก)" in text[0]
-    assert text[1].count("(....") == 5
-
-
 def test_headings_and_the_group_are_printed_again_after_a_page_break(content: Content) -> None:
     tall = tuple(Bullet("-", LONG) for _ in range(8))
     text = read(render_pdf(with_measure(content, results=tall), stage="presented"))[3]
@@ -117,23 +88,6 @@ def test_a_row_longer_than_a_page_goes_on_under_its_name(content: Content) -> No
     text = read(render_pdf(tall, stage="presented"))[3:6]
     assert [page.count("มาตรการที่ยาวมาก(ต่อ)") for page in text] == [0, 1, 1]
     assert all(HEADINGS in page for page in text)
-
-
-@pytest.mark.parametrize("lines", range(22, 34))
-def test_two_lines_of_text_stand_above_the_closing(lines: int, content: Content) -> None:
-    section = Section("๑", "หัวข้อ", "\n".join(["บรรทัดหนึ่ง"] * lines))
-    text = read(render_pdf(with_memorandum(content, sections=(section,)), stage="presented"))
-    (signed,) = (page for page in text if "(นางสาวตัวอย่างสอง)" in page)
-    assert signed.count("บรรทัดหนึ่ง") >= 2
-    assert content.memorandum.closing in signed
-
-
-def test_a_heading_is_never_last_on_a_page(content: Content) -> None:
-    for lines in range(18, 30):
-        before = Section("๑", "ก่อน", "\n".join(["บรรทัดหนึ่ง"] * lines))
-        sections = before, Section("๒", "หัวข้อสุดท้าย", LONG * 9)
-        text = read(render_pdf(with_memorandum(content, sections=sections), stage="presented"))
-        assert not any(page.endswith("หัวข้อสุดท้าย") for page in text)
 
 
 @pytest.mark.parametrize("text", [LONG * 1700, "x" * 100_000], ids=["thai", "latin"])
@@ -206,23 +160,3 @@ def test_a_word_without_end_stays_in_its_column(text: str, content: Content) -> 
         letters = page.get_textpage()
         right = max(letters.get_charbox(place)[2] for place in range(letters.count_chars()))
         assert right < page.get_width() - NEARLY_TWO_CENTIMETRES
-
-
-def test_typed_digits_stay_as_typed_and_the_date_is_in_the_agencys(content: Content) -> None:
-    mixed = with_memorandum(content, subject="O27 ปี 2567 และ ๒๕๖๘", date=date(2024, 12, 27))
-    assert "O27 ปี 2567 และ ๒๕๖๘" in document_html(mixed, stage="draft")
-    assert "๒๗ ธันวาคม ๒๕๖๗" in document_html(mixed, stage="draft")
-    assert "27 ธันวาคม 2567" in document_html(replace(mixed, thai_digits=False), stage="draft")
-
-
-def test_full_lines_of_the_memorandum_end_at_the_margin(content: Content) -> None:
-    page = pypdfium2.PdfDocument(render_pdf(content, stage="presented"))[0]
-    letters = page.get_textpage()
-    body = letters.get_text_range().splitlines()
-    start = next(number for number, line in enumerate(body) if line.startswith("ตามบันทึกข้อความ"))
-    ends = []
-    for line in body[start : start + 5]:
-        found = letters.search(line).get_next()
-        assert found is not None
-        ends.append(letters.get_charbox(found[0] + found[1] - 1)[2])
-    assert max(ends) - min(ends) < 2.5
