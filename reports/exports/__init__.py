@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from reports.content import Content
-from reports.document.pdf import Attached
+from reports.document.archival import Attached
 from reports.exports.excel import excel
 from reports.exports.printed import Printed
 from reports.exports.rows import file_stem, table
 from reports.exports.tidy_csv import csv_bytes
 from reports.exports.word import word
 
-__all__ = ["TWINS", "Printed", "Twin", "attached"]
+__all__ = ["OFFERED", "TWINS", "Printed", "Twin", "attached", "file_stem"]
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,6 @@ TWINS: Final[dict[str, Twin]] = {
     )
 }
 """The formats there are, by how their addresses end."""
+
+OFFERED: Final = tuple(ending for ending in TWINS if ending != "-evidence.csv")
+"""What a page lists for downloading; the files behind the results are listed in their own place."""

@@ -7,7 +7,7 @@ in a row below (the report) or in the sheet ``long_texts`` (the data); nothing i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import zip_longest
@@ -25,8 +25,9 @@ from measures.numbering import dotted
 from reports import columns
 from reports.content import Content, Measure
 from reports.document import layout
+from reports.exports.as_set import as_set
 from reports.exports.packed import day_of, packed
-from reports.exports.printed import LETTER, Printed, letters, widths
+from reports.exports.printed import LETTER, Printed, letters
 from reports.exports.rows import Tidy, Value, tables
 from reports.exports.safe_text import legal, starts_a_formula
 
@@ -55,7 +56,7 @@ def excel(printed: Printed) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = REPORT
-    _Report(sheet, content, draft=printed.stage == "draft").draw()
+    _Report(sheet, content, _widths(printed), draft=printed.stage == "draft").draw()
     rest: list[tuple[Value, ...]] = []
     for table in tables(content):
         _data(book.create_sheet(table.name), table, rest)
@@ -72,6 +73,12 @@ def excel(printed: Printed) -> bytes:
     file = BytesIO()
     book.save(file)
     return packed(file.getvalue(), content)
+
+
+def _widths(printed: Printed) -> tuple[float, ...]:
+    """The columns' widths in Excel's unit, shared as in the PDF."""
+    points = as_set(printed).widths
+    return tuple(width * _WIDTH / sum(points) for width in points)
 
 
 def pieces(text: str, most: int) -> list[str]:
@@ -149,13 +156,12 @@ class _Report:
 
     sheet: Worksheet
     content: Content
+    widths: tuple[float, ...]
     draft: bool
     row: int = 1
-    widths: tuple[float, ...] = field(init=False)
 
     def draw(self) -> None:
         table = self.content.table
-        self.widths = widths(table.columns, _WIDTH)
         for number, width in enumerate(self.widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = round(width, 2)
         for title in filter(None, (table.title, table.subtitle)):

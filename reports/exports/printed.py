@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
-from typing import Final, Literal
+from typing import Final
 
 from measures.bullets import Bullets
-from reports.content import Column, Content, Endorsement
-
-Stage = Literal["draft", "presented", "sealed"]
+from reports.content import Content, Endorsement
+from reports.document.layout import Stage
 
 LETTER: Final = 0.37
-"""The width of a letter of TH Sarabun in parts of its size: a little more than it is on average, for what a line leaves free."""
+"""The width of a letter of TH Sarabun in parts of its size: some more than the average, for what a line leaves free."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +23,6 @@ class Printed:
     stage: Stage = "presented"
     endorsements: tuple[Endorsement, ...] = ()
     emblem: bytes | None = None
-
-
-# What a column wants of the width, in centimetres as the usual form has them; the rest is shared out.
-_WANTED: Final[dict[str, float]] = {
-    "measure": 4.6, "steps": 6.9, "indicator": 4.4, "target": 3.0, "budget": 2.4, "units": 3.4, "due": 3.6,
-    "progress": 2.6, "percent": 2.2, "results": 7.2, "obstacles": 4.2, "suggestions": 4.2, "remark": 3.0,
-}  # fmt: skip
-_WANTED_BY_A_PERIOD: Final = 4.2
-
-
-def widths(columns: Iterable[Column], whole: float) -> tuple[float, ...]:
-    """How wide each column is, in the unit of ``whole``, which they fill together."""
-    wanted = [_WANTED.get(column.source, _WANTED_BY_A_PERIOD) for column in columns]
-    return tuple(whole * width / sum(wanted) for width in wanted)
 
 
 def letters(text: str) -> int:

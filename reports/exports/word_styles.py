@@ -56,9 +56,10 @@ LABEL: Final = "MemoLabel"
 VALUE: Final = "MemoValue"
 
 _ALL: Final = (
-    NORMAL, TITLE, HEADING, GROUP, TEXT, *ITEMS, FIELD, REGISTER, SUBJECT, ADDRESSEE, CLOSING, SIGNATURE, MARK,
-    CONTINUED, WORDS, NAME, NAME_MARK, TABLE_TITLE, TABLE_HEADING, CELL, CELL_LIST, PAGE_NUMBER, DRAFT, SPACER,
+    NORMAL, TITLE, HEADING, TEXT, *ITEMS, FIELD, REGISTER, SUBJECT, ADDRESSEE, CLOSING, SIGNATURE, MARK,
+    CONTINUED, WORDS, NAME, NAME_MARK, TABLE_TITLE, PAGE_NUMBER, DRAFT, SPACER,
 )  # fmt: skip
+_IN_THE_TABLE: Final = (TABLE_HEADING, GROUP, CELL, CELL_LIST)
 
 _NO_CELL_MARGIN: Final = (
     '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
@@ -78,10 +79,12 @@ _TABLES: Final = (
 )
 
 
-def styles_xml() -> str:
-    """Every style of the document, with the letters they all begin with."""
+def styles_xml(points: float) -> str:
+    """Every style of the document, with the letters they all begin with; the table's letters are so many points."""
+    line = round(CELL.line * points / CELL.size, 1)
+    in_table = tuple(style.like(style.name, size=points, line=line) for style in _IN_THE_TABLE)
     letters = (
         letters_xml("Memo Label", 20, bold=True),
         letters_xml("Memo Value", 16, underline="dotted"),
     )
-    return defaults_xml() + "".join(map(style_xml, _ALL)) + "".join(letters) + _TABLES
+    return defaults_xml() + "".join(map(style_xml, (*_ALL, *in_table))) + "".join(letters) + _TABLES

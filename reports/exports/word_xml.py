@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -25,8 +25,8 @@ class Style:
     """A paragraph's style: its name as Word shows it, its letters, and how it stands on the page.
 
     ``line`` is the pitch, kept exactly unless ``at_least``; ``first`` indents the first line against ``left`` (below 0:
-    the others hang). ``outline`` is a heading's level from 1, 0 for text. A paragraph that is ``pinned`` so far below the
-    page's upper edge stands at the right margin and takes no room from the text.
+    the others hang). ``outline`` is a heading's level from 1, 0 for text. A paragraph that is ``pinned`` so far below
+    the page's upper edge stands at the right margin and takes no room from the text.
     """
 
     name: str
@@ -133,6 +133,32 @@ def paragraph(style: Style, *runs: str, **changes: Any) -> str:
     keep = "<w:keepNext/>" if own.keep_next and not style.keep_next else ""
     properties = f'<w:pStyle w:val="{style.id}"/>{keep}{page}{spacing}{indent}{align}'
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def table(rows: list[str], edges: tuple[float, ...], *, style: str, caption: str) -> str:
+    """Rows in columns so wide; ``caption`` is read aloud."""
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in edges)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{twips(sum(edges))}" w:type="dxa"/>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+        f'w:noVBand="1"/><w:tblCaption w:val={quoteattr(legal(caption))}/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def row(cells: list[str], *, whole: bool, repeated: bool = False) -> str:
+    """``whole``: never parted by the end of a page. ``repeated``: again on each page."""
+    properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if repeated else "")
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def cell(paragraphs: str, width: float, *, over: int = 1, middle: bool = False) -> str:
+    """A cell ``over`` so many columns, its text at the top or in the middle."""
+    span = f'<w:gridSpan w:val="{over}"/>' if over > 1 else ""
+    align = '<w:vAlign w:val="center"/>' if middle else ""
+    inside = paragraphs or "<w:p/>"  # a cell ends with a paragraph
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{align}</w:tcPr>{inside}</w:tc>'
 
 
 _DEFAULT: Final = ' w:default="1"'
