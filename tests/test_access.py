@@ -81,6 +81,7 @@ def addresses(
         "revision_id": {"revision_id": sent.pk},
         "slug": {"slug": town.slug},
         "name": {"name": "annual-1"},
+        "ending": {"ending": ".docx"},
         "uidb36": {"uidb36": "1"},
         "key": {"key": "a-b"},
     }

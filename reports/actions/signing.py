@@ -17,6 +17,7 @@ from measures.thai import canonical
 from reports.actions.deciding import decide
 from reports.actions.sealing import seal
 from reports.actions.sending import Prepared, prepare, send_report
+from reports.actions.twins import keep_twins
 from reports.chain import stage_after
 from reports.choices import Decision, Stage
 from reports.document.engine import font_directory
@@ -107,7 +108,9 @@ def _go_on(revision: Revision, stage: Stage, turn: int, at: datetime) -> None:
 
 
 def _seal_quietly(pk: int) -> None:
-    seal(Revision.objects.get(pk=pk))
+    revision = Revision.objects.get(pk=pk)
+    seal(revision)
+    keep_twins(revision)
 
 
 def _write(revision: Revision, place: SignOff, by: Person, at: datetime) -> None:

@@ -22,7 +22,8 @@ class Revision(models.Model):
     """ฉบับ: content frozen at the moment it was sent. ``turn`` is the order of the position that signs next.
 
     ``content`` is the canonical JSON, byte for byte as hashed; the PDFs are kept by their SHA-256
-    (``measures.storage``). ``is_rehearsal`` has its place here already; nothing sets it yet.
+    (``measures.storage``), and so are, once it is sealed, its ``twins`` in other formats, by how their names end
+    (``reports.exports.TWINS``). ``is_rehearsal`` has its place here already; nothing sets it yet.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="revisions")
@@ -33,6 +34,7 @@ class Revision(models.Model):
     content_sha256 = models.CharField(max_length=64)
     presented_sha256 = models.CharField(max_length=64)
     sealed_sha256 = models.CharField(max_length=64, blank=True)
+    twins = models.JSONField(default=dict, blank=True)
     pages = models.PositiveSmallIntegerField("จำนวนหน้า", default=0)
     sent_at = models.DateTimeField()
 

@@ -68,10 +68,13 @@ class Edition:
         except (OSError, ValueError):
             return ""
 
-    @property
-    def filename(self) -> str:
-        """The name under which the PDF is saved."""
-        return f"รายงานผลการดำเนินการ ITA ปี {self.fiscal_year} {self.content.agency.name} ({self.name}).pdf"
+    def twin_url(self, ending: str) -> str:
+        """The address of the same in another format, which ends so."""
+        return reverse("report_twin", args=[self.slug, self.fiscal_year, self.name, ending])
+
+    def file_name(self, ending: str) -> str:
+        """The name under which the report is saved in the format that ends so."""
+        return f"รายงานผลการดำเนินการ ITA ปี {self.fiscal_year} {self.content.agency.name} ({self.name}){ending}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import desk, evidence, preview, sending, signing
+from reports.views import desk, evidence, preview, sending, signing, twins
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/<int:report_id>/chain/", desk.report_chain, name="report_chain"),
     path("reports/<int:report_id>/preview/", preview.report_preview, name="report_preview"),
     path("reports/<int:report_id>/draft.pdf", desk.report_draft, name="report_draft"),
+    path("reports/<int:report_id>/draft<twin:ending>", twins.report_draft_twin, name="report_draft_twin"),
     path("reports/<int:report_id>/send/", sending.report_send, name="report_send"),
     path("inbox/", signing.inbox, name="inbox"),
     path("revisions/<int:revision_id>/", signing.revision, name="revision"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("revisions/<int:revision_id>/return/", signing.revision_return, name="revision_return"),
     path("revisions/<int:revision_id>/presented.pdf", signing.revision_presented, name="revision_presented"),
     path("revisions/<int:revision_id>/sealed.pdf", signing.revision_sealed, name="revision_sealed"),
+    path("revisions/<int:revision_id>/report<twin:ending>", twins.revision_twin, name="revision_twin"),
     path(
         "revisions/<int:revision_id>/evidence/<uuid:uid>/",
         evidence.revision_evidence,

@@ -45,5 +45,6 @@ urlpatterns: list[URLPattern] = [
     path("<agency:slug>/<year:year>/", public.year, name="year"),
     path("<agency:slug>/<year:year>/reports/<report:name>/", public.report, name="report_page"),
     path("<agency:slug>/<year:year>/reports/<report:name>.pdf", public.pdf, name="report_pdf"),
+    path("<agency:slug>/<year:year>/reports/<report:name><twin:ending>", public.twin, name="report_twin"),
     path("<agency:slug>/<year:year>/evidence/<uuid:uid>/", public.evidence, name="public_evidence"),
 ]

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 
 from measures import storage
 from measures.thai import sort_key
+from reports.actions.twins import keep_twins
+from reports.exports import OFFERED, TWINS
 from reports.public import figures, rows
 from reports.public.editions import Edition, Town, items_of
 from reports.public.report import contact_of, endorsers, passages, signed
@@ -83,7 +85,19 @@ def pdf(request: HttpRequest, slug: str, year: int, name: str) -> HttpResponse:
         raise Http404
     if edition.withdrawn:
         return _page_of_town(request, slug, lambda town: _withdrawn_page(town, edition, 410))
-    return _file(request, sha256, "application/pdf", edition.filename, attach=False, policy=_GUARDS)
+    return _file(request, sha256, "application/pdf", edition.file_name(".pdf"), attach=False, policy=_GUARDS)
+
+
+@for_everyone
+def twin(request: HttpRequest, slug: str, year: int, name: str, ending: str) -> HttpResponse:
+    """The same report as Word, Excel, CSV or JSON, as kept when it was sealed; 410 once it is withdrawn."""
+    edition = _edition(_town(slug), year, name)
+    if not edition.sealed_sha256:
+        raise Http404
+    if edition.withdrawn:
+        return _page_of_town(request, slug, lambda town: _withdrawn_page(town, edition, 410))
+    sha256, kind = keep_twins(edition.revision)[ending], TWINS[ending].media_type
+    return _file(request, sha256, kind, edition.file_name(ending), attach=True, policy=_GUARDS)
 
 
 @for_everyone
@@ -207,6 +221,7 @@ def _year_page(town: Town, fiscal_year: int) -> Page:
         endorsers=endorsers(signed(edition)),
         contact=contact_of(town.agency),
         pdf_address=settings.PUBLIC_URL + edition.pdf_url if edition.pdf_url else "",
+        twins=_twins(edition),
     )
 
 
@@ -227,7 +242,13 @@ def _report_page(town: Town, edition: Edition) -> Page:
         signers=signers,
         endorsers=endorsers(signers),
         newer=town.newer_than(edition),
+        twins=_twins(edition),
     )
+
+
+def _twins(edition: Edition) -> list[tuple[str, str]]:
+    """What each format is called, and its address."""
+    return [(TWINS[ending].label, edition.twin_url(ending)) for ending in OFFERED if edition.sealed_sha256]
 
 
 def _withdrawn_page(town: Town, edition: Edition, status: int, *, path: str = "") -> Page:

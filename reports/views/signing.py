@@ -22,6 +22,7 @@ from measures.views.once import once
 from reports.actions.signing import endorse, return_revision
 from reports.choices import Decision, Stage
 from reports.compose.changes import Change, changes
+from reports.exports import OFFERED, TWINS
 from reports.forms.signing import EndorseForm, ReturnForm
 from reports.models import Revision, SignOff
 from reports.permissions import ReportAccess
@@ -200,6 +201,7 @@ def _show(
         "capacity": capacity(access.turn, access.appointment) if access.turn and access.appointment else "",
         "proposal": content.memorandum.closing.removeprefix("จึงเรียนมา"),
         "public": _public(found),
+        "twins": [(TWINS[e].label, reverse("revision_twin", args=[found.pk, e])) for e in OFFERED],
     }
     return render(request, "desk/signing/revision.html", context, status=status)
 
