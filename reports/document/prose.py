@@ -24,7 +24,7 @@ _ABOVE_HEADING, _ABOVE_CLOSING = 6.0, 12.0
 _AHEAD: Final = 4 * CM  # of the next page's first words
 _ABOVE_AHEAD: Final = 6.0
 _FEWEST: Final = 2  # lines of a paragraph that may stand alone on a page
-_MOST_HEADINGS: Final = 8 * CM  # of one heading below the other that are kept together
+_MOST_HEADINGS: Final = 5 * CM  # of one heading below the other that are kept together
 _MOST_SPREAD: Final = 1.0  # a line that would need more between its letters stays as it is
 
 
