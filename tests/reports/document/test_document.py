@@ -139,8 +139,8 @@ def test_an_emblem_reaches_for_nothing_either(content: Content) -> None:
 
 def test_letters_that_no_font_has_are_named_and_never_boxes(content: Content) -> None:
     with pytest.raises(UnprintableText) as raised:
-        render_pdf(with_memorandum(content, subject="ธง 🇹🇭"), stage="draft")
-    assert raised.value.characters == ("🇭", "🇹")
+        render_pdf(with_memorandum(content, subject="ธง ᚠ 𒀀 🇹🇭"), stage="draft")
+    assert raised.value.characters == ("ᚠ", "𒀀")
     assert "กรุณาลบหรือเปลี่ยนอักขระดังกล่าว" in str(raised.value)
 
 
