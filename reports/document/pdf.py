@@ -125,11 +125,15 @@ class _Page:
         packing.compress(stream)
 
     def _paint_emblem(self, stream: Any, x: float, y: float, width: float, height: float) -> None:
+        """As large as fits, from the upper left corner."""
+        *_, ratio = self._emblem.get_intrinsic_size(1, 1)
+        width, height = min(width, height * ratio), min(height, width / ratio)
         element, top = self._sheet.emblem_element, self._sheet.height - y
         if element:
             self._marks.boxes[element] = x, top - height, x + width, top
-        with self._marks.around(stream, element):
-            _draw_emblem(stream, self._emblem, x, y, width, height)
+        with self._marks.around(stream, element), stream.stacked():
+            stream.transform(e=x, f=y)
+            self._emblem.draw(stream, width, height, _IMAGE_STYLE)
 
 
 # How deep a heading stands, its words, where it is, and whether what is below it is shown.
@@ -153,14 +157,6 @@ def _outline(sheets: list[Sheet]) -> list[list[_Bookmark]]:
         [(level, " ".join(words[element]), place, "open") for level, element, place in headings]
         for headings in begun
     ]
-
-
-def _draw_emblem(stream: Any, image: Any, x: float, y: float, width: float, height: float) -> None:
-    """As large as fits, from the upper left corner."""
-    *_, ratio = image.get_intrinsic_size(1, 1)
-    with stream.stacked():
-        stream.transform(e=x, f=y)
-        image.draw(stream, min(width, height * ratio), min(height, width / ratio), _IMAGE_STYLE)
 
 
 def _draw_rules(stream: Any, sheet: Sheet) -> None:
