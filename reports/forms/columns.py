@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from measures.forms.fields import ThaiCharField, ThaiFormSet
+from measures.thai import arabic_digits, small_number
 from reports.columns import LABELS, LAYOUTS, MOST, PERIOD, heading, label, layout
 from reports.compose.prefill import periods_of
 from reports.content import Column
@@ -60,18 +61,22 @@ class ColumnForm(forms.Form):
         return self.empty_permitted
 
 
-class _ColumnFormSet(ThaiFormSet):
+class ColumnFormSet(ThaiFormSet):
     """The rows together: something in each, nothing twice, and not more than fit on a page."""
+
+    def in_order(self) -> list[ColumnForm]:
+        """The rows in the order of their typed numbers; one without a number keeps its place."""
+        return [form for _, form in sorted(enumerate(self.forms, 1), key=_place)]
 
     def clean(self) -> None:
         if any(self.errors):
             return
         first: dict[str, int] = {}
-        for row, form in enumerate(self.forms, 1):
+        for row, form in enumerate(self.in_order(), 1):
             source = form.cleaned_data.get("source", "")
             if source in first:
-                twice = f"เลือก{label(source)}ไว้แล้วในแถวที่ {first[source]} กรุณาเลือกสิ่งอื่น"
-                form.add_error("source", twice)
+                name = dict(form.fields["source"].choices)[source]
+                form.add_error("source", f"เลือก{name}ไว้แล้วในแถวที่ {first[source]} กรุณาเลือกสิ่งอื่น")
                 form.fields["source"].widget.attrs["class"] += " is-invalid"
             elif source:
                 first[source] = row
@@ -79,6 +84,11 @@ class _ColumnFormSet(ThaiFormSet):
             raise ValidationError("กรุณาเลือกอย่างน้อย 1 คอลัมน์")
         if len(first) > MOST:
             raise ValidationError(f"ตารางมีได้ไม่เกิน {MOST} คอลัมน์ กรุณาลดลง {len(first) - MOST} คอลัมน์")
+
+
+def _place(row: tuple[int, ColumnForm]) -> int:
+    number, form = row
+    return small_number(arabic_digits(str(form["place"].value() or ""))) or number
 
 
 class ColumnChooser:
@@ -102,20 +112,17 @@ class ColumnChooser:
 
     def chosen(self) -> tuple[Column, ...]:
         """What valid rows say, in the order of their numbers; a row without a number keeps its place."""
-        rows = [
-            (form.cleaned_data.get("place") or number, form.cleaned_data)
-            for number, form in enumerate(self.rows.forms, 1)
-            if form.cleaned_data.get("source")
-        ]
+        rows = [form.cleaned_data for form in self.rows.in_order()]
         return tuple(
             Column(clean["source"], clean["heading"] or self._heading(clean["source"]))
-            for _, clean in sorted(rows, key=lambda row: row[0])
+            for clean in rows
+            if clean.get("source")
         )
 
-    def _formset(self, columns: tuple[Column, ...], data: Any) -> forms.BaseFormSet[ColumnForm]:
+    def _formset(self, columns: tuple[Column, ...], data: Any) -> ColumnFormSet:
         kind = forms.formset_factory(
             ColumnForm,
-            formset=_ColumnFormSet,
+            formset=ColumnFormSet,
             extra=min(_BLANK_ROWS, max(0, MOST - len(columns))),
             max_num=_ROWS,
             absolute_max=_ROWS,
@@ -131,7 +138,9 @@ class ColumnChooser:
             }
             for place, column in enumerate(columns, 1)
         ]
-        return kind(data, initial=initial, prefix="columns", form_kwargs=kwargs)
+        made = kind(data, initial=initial, prefix="columns", form_kwargs=kwargs)
+        assert isinstance(made, ColumnFormSet)
+        return made
 
     def _choices(self) -> list[tuple[str, str]]:
         """Every source with its label; one that is stored stays, also where its period is no more."""
