@@ -10,6 +10,7 @@ from audit.models import Event
 from measures.choices import Acting
 from measures.errors import Changed, Refused
 from measures.models import Agency, Appointment, Person, Position
+from reports.actions.sealing import endorsements
 from reports.actions.signing import endorse, return_revision, seal
 from reports.chain import link_hash
 from reports.choices import Decision, Stage
@@ -111,6 +112,15 @@ def test_who_acts_for_a_position_signs_with_two_lines_and_the_order(
         "รองปลัดเทศบาล รักษาราชการแทน",
         "คำสั่งเทศบาลตำบลตัวอย่าง ที่ 412/2567 ลงวันที่ 20 ธันวาคม 2567",
     )
+
+
+@pytest.mark.parametrize(("thai", "number"), [(True, "ที่ ๔๑๒/๒๕๖๗"), (False, "ที่ 412/2567")])
+def test_the_order_is_printed_in_the_agencys_digits(
+    thai: bool, number: str, sent: Revision, chain: list[Person]
+) -> None:
+    act_for(sent.signoffs.get(order=1).position, chain[3])
+    sign(sent, chain[3])
+    assert number in endorsements(sent.signoffs.all(), thai=thai)[1].acting_order
 
 
 def test_who_acted_until_yesterday_no_longer_signs(sent: Revision, town: Agency) -> None:
