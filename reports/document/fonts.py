@@ -52,7 +52,7 @@ _CONFIG_XML: Final = """<?xml version="1.0"?>
 """
 
 _FACE_CSS: Final = (
-    '@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{name}") format("woff2"); }}\n'
+    '@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{name}") format("woff"); }}\n'
 )
 
 
@@ -89,7 +89,7 @@ def build_fonts(directory: Path, named: str = "") -> None:
     for path in set((directory / "print").glob("*.ttf")) - {directory / "print" / name for name in made}:
         path.unlink()
     for weight, style in _WEB.items():
-        _write(directory / "web" / f"sarabun-{weight}.woff2", _woff2(packaged(style)))
+        _write(directory / "web" / f"sarabun-{weight}.woff2", _packed(packaged(style), "woff2"))
     _write_for_screens(directory)
     _write(directory / _CONFIG, _config(directory))
     _write(directory / _LETTERS, "\n".join(_letters_of(directory)).encode())
@@ -174,23 +174,24 @@ def _sums(directory: Path) -> dict[str, str]:
 def _write_for_screens(directory: Path) -> None:
     """The print fonts again for browsers, and a style sheet that names them in the order in which Pango asks them.
 
-    Only those of every day: a browser brings fonts of its own for other scripts, and packing all takes half a minute.
+    Only those of every day: a browser brings fonts of its own for other scripts. WOFF 2 would make them a third smaller
+    and take ten times as long.
     """
     faces = []
     for family in _ON_SCREENS:
         for style, weight in STYLES.items():
             path = directory / "print" / Source(family, style, Path()).name
-            name = f"{path.stem.lower()}.woff2"
-            _write(directory / "web" / name, _woff2(path))
+            name = f"{path.stem.lower()}.woff"
+            _write(directory / "web" / name, _packed(path, "woff"))
             faces.append(_FACE_CSS.format(family=family, name=name, weight=weight))
     asked = ", ".join(f'"{family}"' for family in _ON_SCREENS)
     faces.append(f":root {{ --document-fonts: {asked}; }}\n")
     _write(directory / "web" / "document.css", "".join(faces).encode())
 
 
-def _woff2(source: Path) -> bytes:
+def _packed(source: Path, flavor: str) -> bytes:
     font = TTFont(source, recalcTimestamp=False)
-    font.flavor = "woff2"
+    font.flavor = flavor
     with tempfile.TemporaryFile() as out:
         font.save(out)
         out.seek(0)
