@@ -142,19 +142,32 @@ def _write_rightwards(stream: Any, run: Any, parts: list[Cluster], *, apart: boo
     pango_font = run.item.analysis.font
     font, size = _derived(stream, pango_font)
     written = _Codes(stream, size)
+    # Most clusters come again and again: what each is written as, by the size of its font.
+    known: dict[Cluster, str] = vars(font).setdefault("written", {}).setdefault(size, {}) if font else {}
     for cluster in parts:
-        text, glyph, width = cluster
-        if font and isinstance(glyph, int) and font.to_unicode.setdefault(glyph, text) == text:
-            written.add(font, glyph, _width(font, stream, pango_font, glyph, size), width)
+        if (code := known.get(cluster)) is not None:
+            written.put(font, code)
+        elif glyph := _glyph_of(font, cluster):
+            own = _width(font, stream, pango_font, glyph, size)
+            known[cluster] = code = written.code(glyph, own, cluster.width)
+            written.put(font, code)
         else:
             others = _others(stream)
             for part in _letters(cluster):
-                code = others.code(pango_font, size, part)
-                written.add(others, code, others.widths[code], part.width)
+                number = others.code(pango_font, size, part)
+                written.put(others, written.code(number, others.widths[number], part.width))
         if apart:
             written.close()
-            apart = not text[0].isalpha()
+            apart = not cluster.text[0].isalpha()
     written.close()
+
+
+def _glyph_of(font: Any, cluster: Cluster) -> int:
+    """The glyph of ``font`` that draws the cluster and stands for no other letters; 0 where there is none."""
+    glyph = cluster.glyphs
+    if font is None or not isinstance(glyph, int):
+        return 0
+    return glyph if font.to_unicode.setdefault(glyph, cluster.text) == cluster.text else 0
 
 
 def _write_leftwards(
@@ -173,7 +186,7 @@ def _write_leftwards(
             right -= width
             stream.set_text_matrix(1, 0, 0, -1, right, y)
             written = _Codes(stream, size)
-            written.add(others, others.code(pango_font, size, part), 0, 0)
+            written.put(others, f"{others.code(pango_font, size, part):04x}")
             written.close()
     if spread:
         _space_letters(stream, spread)
@@ -217,14 +230,17 @@ class _Codes:
         self._font: Any = None
         self._string: list[str] = []
 
-    def add(self, font: Any, code: int, own: float, wanted: float) -> None:
-        """Add a ``code`` that is ``own`` thousandths of an em wide and shall take ``wanted`` points."""
+    def code(self, number: int, own: float, wanted: float) -> str:
+        """A code that is ``own`` thousandths of an em wide and shall take ``wanted`` points, as it is written."""
+        kerning = int(own - wanted * self._scale)
+        return f"{number:04x}>{kerning}<" if kerning else f"{number:04x}"
+
+    def put(self, font: Any, code: str) -> None:
         if font is not self._font:
             self.close()
             self._font = font
             self._stream.stream.append(f"/{font.hash} {self._size:.4g} Tf".encode())
-        kerning = int(own - wanted * self._scale)
-        self._string.append(f"{code:04x}>{kerning}<" if kerning else f"{code:04x}")
+        self._string.append(code)
 
     def close(self) -> None:
         """Put into the stream what has come; the next code brings its font anew."""
