@@ -116,7 +116,6 @@ def _page(operations: Any) -> Page:
 
 def _tag(reference: Any, pages: dict[int, int]) -> Tag:
     element = reference.get_object()
-    kid: Any
     attributes = {str(key)[1:]: value for key, value in element.get("/A", {}).items()}
     tag = Tag(str(element["/S"])[1:], attributes, str(element.get("/Alt", "")), str(element.get("/ID", "")))
     kids = element.get("/K", ())
@@ -124,7 +123,8 @@ def _tag(reference: Any, pages: dict[int, int]) -> Tag:
         if isinstance(kid, int):
             tag.marks.append((pages[element.raw_get("/Pg").idnum], int(kid)))
         elif isinstance(kid, DictionaryObject):
-            tag.marks.append((pages[kid.raw_get("/Pg").idnum], int(kid["/MCID"])))
+            number: Any = kid["/MCID"]
+            tag.marks.append((pages[kid.raw_get("/Pg").idnum], int(number)))
         else:
             tag.children.append(_tag(kid, pages))
             assert kid.get_object()["/P"] == element
