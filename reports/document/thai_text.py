@@ -11,9 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 _D: Final = "[0-9๐-๙]"
 _MONTHS: Final = (
     "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
@@ -69,15 +66,6 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
             yield _gap(shown, match.end()) if word else "", False
             done = match.end()
     yield shown[done:], False
-
-
-def typeset(text: str) -> SafeString:
-    """``text`` as HTML: escaped, in the digits it was typed in, with what belongs together kept on one line."""
-    parts = (
-        f'<span class="keep">{escape(piece)}</span>' if kept else escape(piece)
-        for piece, kept in pieces(text)
-    )
-    return mark_safe("".join(parts))  # noqa: S308 -- every part of the text is escaped above
 
 
 def _gap(text: str, at: int) -> str:

@@ -38,7 +38,7 @@ def measure(parts: list[str]) -> None:
     django.setup()
     from tests.bench import pdf, seed, sql, web  # noqa: PLC0415 -- they need the models
 
-    town = seed.town(slug="tuayang", times=1)
+    town = seed.town(slug="tuayang")
     run = {"pdf": pdf.run, "web": web.run, "sql": sql.run}
     path = Path("bench.json")
     found: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}

@@ -32,42 +32,46 @@ def environment() -> dict[str, str]:
 class Warm:
     """A Chromium that stays open; each document is loaded and printed over its debugging protocol."""
 
-    def __init__(self, session: CDPSession, address: str) -> None:
+    def __init__(self, session: CDPSession) -> None:
         self._session = session
-        self._address = address
         self._loaded = False
         session.on("Page.loadEventFired", self._on_load)
 
     def _on_load(self, _event: object) -> None:
         self._loaded = True
 
-    def print(self) -> bytes:
-        """Load the page and return it as PDF."""
+    def print(self, page: Path, *, tagged: bool = True) -> bytes:
+        """Load the page and return it as PDF; tagged, as ours are, unless that is not wanted."""
         self._loaded = False
-        self._session.send("Page.navigate", {"url": self._address})
+        self._session.send("Page.navigate", {"url": page.as_uri()})
         while not self._loaded:
             self._session.send("Runtime.evaluate", {"expression": "1"})
-        printed = self._session.send("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+        asked = {"preferCSSPageSize": True, "printBackground": True, "generateTaggedPDF": tagged}
+        printed = self._session.send("Page.printToPDF", asked)
         return base64.b64decode(printed["data"])
 
 
 @contextmanager
-def warm(page: Path) -> Iterator[Warm]:
-    """Chromium open on ``page``."""
+def warm() -> Iterator[Warm]:
+    """Chromium, open for as long as it is needed."""
     with sync_playwright() as player:
         environ: dict[str, str | float | bool] = {**environment()}
         browser = player.chromium.launch(executable_path=executable(), args=ARGUMENTS, env=environ)
         tab = browser.new_page()
         session = tab.context.new_cdp_session(tab)
         session.send("Page.enable")
-        yield Warm(session, page.as_uri())
+        yield Warm(session)
         browser.close()
+
+
+def command(page: Path, pdf: Path) -> list[str]:
+    """What prints ``page`` in a Chromium started for it alone."""
+    return [
+        executable(), "--headless", *ARGUMENTS, f"--user-data-dir={pdf.parent / 'profile'}",
+        "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri(),
+    ]  # fmt: skip
 
 
 def cold(page: Path, pdf: Path) -> None:
     """Print ``page`` in a Chromium started for it alone."""
-    command = [
-        executable(), "--headless", *ARGUMENTS, f"--user-data-dir={pdf.parent / 'profile'}",
-        "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri(),
-    ]  # fmt: skip
-    subprocess.run(command, env=environment(), check=True, capture_output=True, timeout=120)
+    subprocess.run(command(page, pdf), env=environment(), check=True, capture_output=True, timeout=120)

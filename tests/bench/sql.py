@@ -36,7 +36,7 @@ PUBLIC: dict[str, Address] = {
 
 def run(town: Seeded) -> Iterator[tuple[str, float]]:
     """``sql.PAGE.7`` and ``sql.PAGE.70``; the public pages without what is kept ready in memory."""
-    towns = {7: seed.town(slug="seven", times=1), 70: seed.town(slug="seventy", times=10)}
+    towns = {7: seed.town(slug="seven"), 70: seed.town(slug="seventy", measures=70)}
     for each in towns.values():
         _publish_and_send(each)
     for name, address in {**SIGNED_IN, **PUBLIC}.items():
