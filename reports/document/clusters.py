@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import product
+from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +33,12 @@ _TONES: Final = ["", *"\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4e"]
 _SARA_AM_TONES: Final = _TONES[:5]
 _NIKHAHIT, _SARA_AA, _SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
 _ROUND_XY_TO_GRID: Final = 0x0004
+# In thousandths of an em of Sarabun: what stands higher than this is above a letter, what rises so much beside it is a
+# stroke, and so near marks may come.
+_ABOVE: Final = 400
+_RISES: Final = 50
+_GAP: Final = 20
+_STEPS: Final = 16  # between two points of an outline
 
 
 def derive(source: Path, *, family: str, style: str, scale: float = SARABUN) -> bytes:
@@ -49,7 +56,7 @@ def derive(source: Path, *, family: str, style: str, scale: float = SARABUN) -> 
         name = f"cluster{number}"
         parts = _shape(shaper, font, typed)
         if parts is not None:
-            _add_composite(font, name, parts)
+            _add_composite(font, name, _cleared(glyf, parts))
             ligatures[tuple(letters[ord(letter)] for letter in sequence)] = name
     font.setGlyphOrder(glyf.glyphOrder)
     _put_first(font, ligatures)
@@ -94,6 +101,38 @@ def _shape(shaper: Any, font: TTFont, text: str) -> list[tuple[str, int, int, in
         parts.append((name, pen + position.x_offset, position.y_offset, position.x_advance))
         pen += position.x_advance
     return parts
+
+
+def _cleared(glyf: Any, parts: list[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
+    """``parts`` with what stands above moved to the left where it would touch the rising stroke of ป ฝ ฟ ฬ.
+
+    All marks move together, so that a tone stays above its vowel.
+    """
+    (base, left, _, advance), *marks = parts
+    shift, above = 0, []
+    for name, x, y, width in marks:
+        mark = glyf[name]
+        foot = mark.yMin + y if mark.numberOfContours else 0
+        above.append(foot > _ABOVE and not width)
+        if above[-1] and foot < glyf[base].yMax - _RISES:
+            stroke = min(at for at, height in _sampled(glyf, base) if height > foot - _GAP)
+            shift = max(shift, ceil(mark.xMax + x + _GAP - left - stroke))
+    if not 0 < shift < advance // 2:
+        return parts
+    moved = ((name, x - shift * up, y, width) for (name, x, y, width), up in zip(marks, above, strict=True))
+    return [parts[0], *moved]
+
+
+def _sampled(glyf: Any, name: str) -> Iterator[tuple[float, float]]:
+    """Points on the outline of a glyph, close enough that none of its strokes is missed."""
+    points, ends, _ = glyf[name].getCoordinates(glyf)
+    start = 0
+    for end in ends:
+        ring = list(points[start : end + 1])
+        for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True):
+            for step in range(_STEPS):
+                yield x + (next_x - x) * step / _STEPS, y + (next_y - y) * step / _STEPS
+        start = end + 1
 
 
 def _add_composite(font: TTFont, name: str, parts: list[tuple[str, int, int, int]]) -> None:
