@@ -37,6 +37,7 @@ class ColumnForm(forms.Form):
         self, *args: Any, choices: list[tuple[str, str]], usual: dict[str, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.names = dict(choices)
         source = self.fields["source"]
         assert isinstance(source, forms.ChoiceField)
         source.choices = choices
@@ -75,7 +76,7 @@ class ColumnFormSet(ThaiFormSet):
         for row, form in enumerate(self.in_order(), 1):
             source = form.cleaned_data.get("source", "")
             if source in first:
-                name = dict(form.fields["source"].choices)[source]
+                name = form.names[source]
                 form.add_error("source", f"เลือก{name}ไว้แล้วในแถวที่ {first[source]} กรุณาเลือกสิ่งอื่น")
                 form.fields["source"].widget.attrs["class"] += " is-invalid"
             elif source:

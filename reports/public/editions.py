@@ -28,10 +28,11 @@ class Edition:
         report = publication.revision.report
         self.report_id = report.pk
         self.kind = Kind(report.kind)
+        self.span = report.span
         self.slug = report.plan.agency.slug
         self.fiscal_year = report.plan.fiscal_year
-        self.name = f"{report.span.name}-{self.revision.number}"
-        self.round = report.span.label
+        self.name = f"{self.span.name}-{self.revision.number}"
+        self.round = self.span.label
         self.withdrawn = publication.withdrawn_at is not None
         self.published = long_date(bangkok_date(publication.published_at))
         self.withdrawn_on = ""
@@ -74,7 +75,9 @@ class Edition:
 
     def file_name(self, ending: str) -> str:
         """The name under which the report is saved in the format that ends so."""
-        return f"รายงานผลการดำเนินการ ITA ปี {self.fiscal_year} {self.content.agency.name} ({self.name}){ending}"
+        return (
+            f"รายงานผลการดำเนินการ ITA ปี {self.fiscal_year} {self.content.agency.name} ({self.name}){ending}"
+        )
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,28 @@ class Year:
 
     @property
     def current(self) -> Edition | None:
-        """The newest standing annual report, else the newest standing one."""
-        standing = [edition for edition in self.editions if not edition.withdrawn]
-        return next((e for e in standing if e.kind is Kind.ANNUAL), standing[0] if standing else None)
+        """The newest standing annual report, else that of the longest stretch up to the latest day."""
+        standing = self._standing
+        annual = next((edition for edition in standing if edition.kind is Kind.ANNUAL), None)
+        return annual or max(standing, key=lambda e: (e.span.ends, -e.span.starts.toordinal()), default=None)
+
+    @property
+    def parts(self) -> tuple[Edition, ...]:
+        """The newest standing report of each half year and quarter, in order, but the one that the page shows."""
+        newest: dict[str, Edition] = {}
+        for edition in self._standing:
+            newest.setdefault(edition.span.name, edition)
+        parts = [edition for edition in newest.values() if edition.kind is not Kind.ANNUAL]
+        return tuple(sorted((e for e in parts if e is not self.current), key=lambda e: (e.kind, e.span.part)))
+
+    @property
+    def others(self) -> tuple[Edition, ...]:
+        """What was replaced or withdrawn."""
+        return tuple(e for e in self.editions if e is not self.current and e not in self.parts)
+
+    @property
+    def _standing(self) -> list[Edition]:
+        return [edition for edition in self.editions if not edition.withdrawn]
 
     @property
     def newest(self) -> Edition:
@@ -191,11 +213,16 @@ def items_of(town: Town, edition: Edition) -> tuple[Item, ...]:
         asked_in = item.get("fiscal_year", 0)
         label = f"{item.get('code', '')} ({item.get('scheme', 'ITA')} ปี {asked_in})"
         if item.get("kind") == "report" and asked_in == edition.fiscal_year:
-            before = town.year(asked_in - 1)
-            url, answer = before.newest.year_url if before else "", f"ข้อนี้ขอรายงานผลของปี {asked_in - 1}"
+            url, answer = _annual_url(town.year(asked_in - 1)), f"ข้อนี้ขอรายงานผลของปี {asked_in - 1}"
         elif item.get("kind") == "report":
             url, answer = edition.url, "อ่านรายงาน"
         else:
             url, answer = f"{edition.year_url}#measures", "ดูมาตรการ"
         made.append(Item(label, item.get("title", ""), url, answer))
     return tuple(made)
+
+
+def _annual_url(year: Year | None) -> str:
+    """The page of a year whose annual report was published; that of a quarter is no answer to what is asked of it."""
+    annual = [edition for edition in year.editions if edition.kind is Kind.ANNUAL] if year else []
+    return annual[0].year_url if annual else ""

@@ -8,9 +8,10 @@ from decimal import Decimal, InvalidOperation
 
 from measures.choices import Progress
 from measures.dates import long_date
-from measures.fiscal import fiscal_year_bounds
+from reports.choices import Kind
 from reports.content import Content, Measure
 from reports.public.words import tone_of, word_of
+from reports.span import Span
 
 
 @dataclass(frozen=True)
@@ -37,22 +38,24 @@ class Score:
 
 
 def headline(content: Content) -> str:
-    """ "ปี 2567 กำหนดไว้ 7 มาตรการ แล้วเสร็จ 6 มาตรการ"."""
+    """ "ปี 2567 กำหนดไว้ 7 มาตรการ แล้วเสร็จ 6 มาตรการ", for a part of the year with "เมื่อสิ้นไตรมาส 1" after it."""
     measures = measures_of(content)
     done = sum(measure.progress == Progress.DONE for measure in measures)
     if not measures:
         return f"ปี {content.fiscal_year} ไม่มีมาตรการที่กำหนดไว้"
-    return f"ปี {content.fiscal_year} กำหนดไว้ {len(measures)} มาตรการ แล้วเสร็จ {done} มาตรการ"
+    span = span_of(content)
+    when = "" if span.kind is Kind.ANNUAL else f"เมื่อสิ้น{span.label}"
+    return f"ปี {content.fiscal_year} กำหนดไว้ {len(measures)} มาตรการ แล้วเสร็จ {done} มาตรการ{when}"
 
 
 def extent(content: Content) -> str:
-    """The year's days and how much it holds: groups that have a heading, and steps."""
-    starts, ends = fiscal_year_bounds(content.fiscal_year)
+    """The days that are reported on, and how much was planned: groups that have a heading, and steps."""
+    span = span_of(content)
     groups = sum(bool(group.title) for group in content.table.groups)
     steps = sum(len(measure.steps) for measure in measures_of(content))
     held = [f"{groups} มาตรการหลัก"] if groups else []
     held += [f"{steps} ขั้นตอน"] if steps else []
-    days = f"{long_date(starts)} – {long_date(ends)}"
+    days = f"{long_date(span.starts)} – {long_date(span.ends)}"
     return " · ".join([days, *held])
 
 
@@ -80,6 +83,11 @@ def score(content: Content) -> Score | None:
         return Score(value, target, f"เท่ากับค่าเป้าหมาย {target} คะแนน")
     side = "สูงกว่า" if value > target else "ต่ำกว่า"
     return Score(value, target, f"{side}ค่าเป้าหมาย {target} อยู่ {abs(value - target)} คะแนน")
+
+
+def span_of(content: Content) -> Span:
+    """The stretch of the year that the report is about."""
+    return Span(content.fiscal_year, Kind(content.kind), content.part)
 
 
 def measures_of(content: Content) -> list[Measure]:

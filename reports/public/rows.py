@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 
@@ -13,9 +14,13 @@ from measures.choices import Progress
 from measures.dates import SHORT_MONTHS, long_date
 from measures.fiscal import BUDDHIST_ERA
 from measures.numbering import dotted
-from reports.columns import NOT_REPORTED, NOTHING_DONE, units
-from reports.content import Content, Evidence, Measure, Quarter
+from reports.columns import NOT_REPORTED, NOTHING_DONE, PERIOD, period_of, units
+from reports.columns import cell as in_cell
+from reports.content import FIVE, Column, Content, Evidence, Group, Measure, Quarter
 from reports.public.words import host_of, http_url, size_label, tone_of, word_of
+
+_SHOWN: Final = (*FIVE, "progress", PERIOD)
+"""What the pages show of every measure, whatever columns its report has."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,22 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """A cell of the report's table: its column's heading and kind, and a plain text or a list."""
+
+    heading: str
+    kind: str
+    text: str
+    bullets: Bullets
+
+    @property
+    def empty(self) -> bool:
+        return not self.text and not self.bullets
+
+
+@dataclass(frozen=True)
 class Row:
-    """A measure as the pages show it."""
+    """A measure as the pages show it; ``more`` is what the table's columns add to it."""
 
     anchor: str
     number: str
@@ -60,6 +79,7 @@ class Row:
     cells: tuple[Cell, ...]
     proofs: tuple[Proof, ...]
     kept_back: int
+    more: tuple[Printed, ...]
 
     @property
     def told(self) -> tuple[Cell, ...]:
@@ -83,9 +103,47 @@ def blocks(content: Content) -> tuple[Block, ...]:
         for measure in group.measures:
             anchor += 1
             rows.append(_row(measure, f"m{anchor}", content))
-        heading = f"{dotted(group.number)} {group.title}".strip() if group.title else ""
-        made.append(Block(heading, tuple(rows)))
+        made.append(Block(_heading(group), tuple(rows)))
     return tuple(made)
+
+
+def table(content: Content) -> tuple[tuple[str, tuple[tuple[Printed, ...], ...]], ...]:
+    """The report's table as its columns were chosen: each group's heading over the cells of its measures."""
+    columns = content.table.columns
+    return tuple(
+        (_heading(group), tuple(printed(measure, columns) for measure in group.measures))
+        for group in content.table.groups
+    )
+
+
+def printed(measure: Measure, columns: Iterable[Column]) -> tuple[Printed, ...]:
+    """The cells of a measure; what the portal writes has the screen's digits."""
+    return tuple(_printed(measure, column) for column in columns)
+
+
+def kind_of(source: str) -> str:
+    """The class of a column on a page: its source, with all periods alike.
+
+    >>> kind_of("period3"), kind_of("units")
+    ('period', 'units')
+    """
+    return source if period_of(source) is None else PERIOD
+
+
+def _printed(measure: Measure, column: Column) -> Printed:
+    bullets = in_cell(measure, column.source, thai=False)
+    plain = len(bullets) == 1 and not bullets[0].marker and not bullets[0].items
+    text = bullets[0].text if plain else ""
+    return Printed(column.heading, kind_of(column.source), text, () if plain else bullets)
+
+
+def _heading(group: Group) -> str:
+    return f"{dotted(group.number)} {group.title}".strip() if group.title else ""
+
+
+def _more(measure: Measure, columns: Iterable[Column]) -> tuple[Printed, ...]:
+    added = (column for column in columns if kind_of(column.source) not in _SHOWN)
+    return tuple(cell for cell in printed(measure, added) if not cell.empty)
 
 
 def _row(measure: Measure, anchor: str, content: Content) -> Row:
@@ -103,6 +161,7 @@ def _row(measure: Measure, anchor: str, content: Content) -> Row:
         cells=tuple(cell(quarter, measure, content.memorandum.date) for quarter in measure.quarters),
         proofs=tuple(_proof(evidence, quarter, content) for quarter, evidence in proofs if evidence.public),
         kept_back=sum(not evidence.public for _, evidence in proofs),
+        more=_more(measure, content.table.columns),
     )
 
 
