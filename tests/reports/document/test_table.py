@@ -154,16 +154,20 @@ def test_many_columns_are_set_smaller(name: str, points: int, content: Content) 
     assert letters.most_common(1)[0][0] == points
 
 
-def test_no_number_is_parted(content: Content) -> None:
-    sheets, _ = drawn(laid_out(content, "most"))
-    assert {"๑,๒๕๐,๐๐๐.๕๐"} == {line for sheet in sheets for line in words(sheet, EVERY.index("budget"))}
+def test_no_number_is_parted_in_a_table_of_any_length(content: Content) -> None:
+    first, *others = content.table.groups[0].measures * 150
+    rich = replace(others[0], key="rich", budget="987654321012.50")
+    group = replace(content.table.groups[0], measures=(first, rich, *others))
+    long = laid_out(replace(content, table=replace(content.table, groups=(group,))), "most")
+    found = {line for sheet in drawn(long)[0] for line in words(sheet, EVERY.index("budget"))}
+    assert found == {"๑,๒๕๐,๐๐๐.๕๐", "๙๘๗,๖๕๔,๓๒๑,๐๑๒.๕๐"}
 
 
 def test_numbers_stand_in_the_middle_of_their_column(content: Content) -> None:
-    sheet = drawn(laid_out(content, "indicator"))[0][0]
-    found = edges(sheet)
-    (number, *_) = (text for text in sheet.texts if text.line.words == "๑,๒๕๐,๐๐๐.๕๐")
-    middle = (found[3] + found[4]) / 2 * CM + LEFT
+    sheet = drawn(laid_out(content, "percent"))[0][0]
+    place = LAYOUTS["percent"].index("percent")
+    number = next(text for text in inside(sheet) if text.line.words == "๗๕")
+    middle = (edges(sheet)[place] + edges(sheet)[place + 1]) / 2 * CM + LEFT
     assert number.x + number.line.width / 2 == pytest.approx(middle, abs=2)
 
 
@@ -220,12 +224,13 @@ def test_an_entry_does_not_part_from_all_of_its_items(content: Content) -> None:
         assert words(sheet, 4)[-1] != "ดังนี้"
 
 
-@pytest.mark.parametrize("more", range(4))
-def test_no_line_of_a_parted_result_stands_alone(more: int, content: Content) -> None:
-    before = tuple(Bullet("", "ก่อน") for _ in range(more + 15))
-    sheets, _ = drawn(alone(content, results=(*before, Bullet("", LONG * (14 + more)))))
-    for sheet in sheets:
-        assert len([line for line in words(sheet, 4) if line != "ก่อน"]) != 1
+def test_no_line_of_a_parted_result_stands_alone(content: Content) -> None:
+    for count in range(30, 60):
+        long = Bullet("", " ".join(["กขค" * 17] * count))
+        sheets, _ = drawn(alone(content, results=(*(Bullet("", "ก่อน"),) * (count // 3), long)))
+        assert len(sheets) > 1
+        for sheet in sheets:
+            assert len([line for line in words(sheet, 4) if line != "ก่อน"]) != 1
 
 
 @pytest.mark.parametrize("name", ["usual", "most"])
