@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ctypes import c_double
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+import pypdfium2
 import pytest
 
 from measures.bullets import Bullet
@@ -205,6 +207,28 @@ def test_the_upper_margin_of_the_first_page_is_the_agencys(content: Content, fir
     assert lower.pages[0].emblem == (near(3.0), near(2.5), near(3.0), near(1.5))
     assert lower.pages[0].line("เรื่อง").y == near(first.line("เรื่อง").y + 1)
     assert lower.pages[1].lines[1].y == near(place(content).pages[1].lines[1].y)
+
+
+def origins(pdf: bytes, number: int) -> set[tuple[float, float]]:
+    """Where the letters of a page of a file stand on their baselines, in centimetres."""
+    page = pypdfium2.PdfDocument(pdf)[number]
+    letters = page.get_textpage()
+    found = set()
+    for letter in range(letters.count_chars()):
+        x, y = c_double(), c_double()
+        pypdfium2.raw.FPDFText_GetCharOrigin(letters, letter, x, y)
+        found.add((x.value / CM, (page.get_height() - y.value) / CM))
+    return found
+
+
+def test_the_file_has_every_line_where_it_was_placed(
+    content: Content, endorsements: tuple[Endorsement, ...]
+) -> None:
+    pdf = render_pdf(content, stage="sealed", endorsements=endorsements)
+    for number, page in enumerate(place(content, *endorsements).pages):
+        there = origins(pdf, number)
+        for line in page.lines:
+            assert any((x, y) == (near(line.x), near(line.y)) for x, y in there)
 
 
 # What is signed, and by whom
