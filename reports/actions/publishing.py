@@ -12,8 +12,9 @@ from measures.choices import ItemKind
 from measures.errors import Refused
 from measures.models import AssessmentItem, Person
 from reports.actions.sealing import seal
-from reports.choices import Stage
+from reports.choices import Kind, Stage
 from reports.models import Publication, Revision
+from reports.span import Span
 
 
 def publish(*, revision: Revision, by: Person, at: datetime) -> Publication:
@@ -26,10 +27,15 @@ def publish(*, revision: Revision, by: Person, at: datetime) -> Publication:
     return _publish(revision, by, at)
 
 
-def items_of(fiscal_year: int) -> list[dict[str, str | int]]:
-    """The assessment's items that ask for this year's measures and, a year later, for the report on them."""
-    asked = Q(fiscal_year=fiscal_year) | Q(fiscal_year=fiscal_year + 1, kind=ItemKind.REPORT)
+def items_of(span: Span) -> list[dict[str, str | int]]:
+    """The assessment's items that ask for this year's measures and, a year later, for the report on them.
+
+    A report of a part of the year answers none that ask for a report: they ask for the year's.
+    """
+    asked = Q(fiscal_year=span.fiscal_year) | Q(fiscal_year=span.fiscal_year + 1, kind=ItemKind.REPORT)
     items = AssessmentItem.objects.filter(asked).order_by("fiscal_year", "code", "pk")
+    if span.kind is not Kind.ANNUAL:
+        items = items.exclude(kind=ItemKind.REPORT)
     return [
         {"fiscal_year": item.fiscal_year, "code": item.code, "kind": item.kind, "title": item.title}
         for item in items
@@ -48,7 +54,7 @@ def _publish(revision: Revision, by: Person, at: datetime) -> Publication:
     if published and published.revision.number > locked.number:
         raise Refused(f"เผยแพร่ฉบับที่ {published.revision.number} ซึ่งใหม่กว่าแล้ว จึงเผยแพร่ฉบับนี้ไม่ได้")
     publication = Publication.objects.create(
-        revision=locked, items=items_of(report.plan.fiscal_year), published_at=at, published_by=by
+        revision=locked, items=items_of(report.span), published_at=at, published_by=by
     )
     record(
         "revision.published",

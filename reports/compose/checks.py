@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from measures.choices import Acting, Progress
 from measures.models import Appointment, Person, Position
-from reports.content import Content
+from reports import columns
+from reports.choices import Kind
+from reports.content import Content, Measure
 
 
 @dataclass(frozen=True)
 class Remark:
     """A sentence, and the field of the report's form that it is about ("" where it is none of them).
 
-    What is said of a measure names its ``measure`` by key instead, with "outcome" or "units" as the field.
+    What is said of a measure names its ``measure`` by key instead; the field is then "outcome", "units", or the
+    period whose result it is about ("period1").
     """
 
     sentence: str
@@ -46,20 +49,12 @@ def blocking(content: Content, places: Iterable[Place], author: Person) -> list[
 
 def advice(content: Content) -> list[Remark]:
     """What may be sent as it is, but seldom should."""
-    remarks = []
     measures = [measure for group in content.table.groups for measure in group.measures]
-    if not measures:
-        remarks.append(Remark("ตารางยังไม่มีมาตรการ"))
-    for group in content.table.groups:
-        for measure in group.measures:
-            where = f"มาตรการ {measure.number} {measure.title}"
-            if not measure.results:
-                remarks.append(Remark(f"{where}: ยังไม่ได้เขียนผลลัพธ์/ผลการดำเนินการ", "outcome", measure.key))
-            elif not measure.progress:
-                remarks.append(Remark(f"{where}: ยังไม่ได้เลือกสถานะของมาตรการเมื่อสิ้นปี", "outcome", measure.key))
-            if not (measure.units or measure.units_printed):
-                remarks.append(Remark(f"{where}: ยังไม่ได้กำหนดผู้รับผิดชอบ", "units", measure.key))
-    if not content.memorandum.ita_score:
+    remarks = [] if measures else [Remark("ตารางยังไม่มีมาตรการ")]
+    for measure in measures:
+        remarks += _unfinished(content, measure)
+    remarks += _columns(content, measures)
+    if content.kind == Kind.ANNUAL and not content.memorandum.ita_score:
         remarks.append(Remark("ยังไม่ได้กรอกคะแนน ITA", "ita_score"))
     remarks += [
         Remark(f"หัวข้อ {s.number} {s.title}: ยังไม่มีข้อความ", "sections")
@@ -67,6 +62,36 @@ def advice(content: Content) -> list[Remark]:
         if not s.body and not s.items
     ]
     return remarks
+
+
+def _unfinished(content: Content, measure: Measure) -> Iterable[Remark]:
+    """What a measure lacks: the year's report its outcome, that of a part of the year the results of its periods."""
+    where = f"มาตรการ {measure.number} {measure.title}"
+    missing = [quarter for quarter in measure.quarters if not quarter.reported]
+    if content.kind != Kind.ANNUAL:
+        if missing:
+            names = " ".join(quarter.name for quarter in missing)
+            first = f"{columns.PERIOD}{missing[0].number}"
+            yield Remark(f"{where}: ยังไม่มีผลที่ตรวจแล้วของ{names}", first, measure.key)
+    elif not measure.results and any(column.source == "results" for column in content.table.columns):
+        yield Remark(f"{where}: ยังไม่ได้เขียนผลลัพธ์/ผลการดำเนินการ", "outcome", measure.key)
+    elif not measure.progress:
+        yield Remark(f"{where}: ยังไม่ได้เลือกสถานะของมาตรการเมื่อสิ้นปี", "outcome", measure.key)
+    if not (measure.units or measure.units_printed):
+        yield Remark(f"{where}: ยังไม่ได้กำหนดผู้รับผิดชอบ", "units", measure.key)
+
+
+def _columns(content: Content, measures: list[Measure]) -> Iterable[Remark]:
+    """A table that does not say what its rows are about, and columns in which nothing stands."""
+    chosen = content.table.columns
+    if all(column.source != "measure" for column in chosen):
+        yield Remark("ตารางไม่มีคอลัมน์มาตรการ ผู้อ่านจะไม่ทราบว่าแต่ละแถวเป็นผลของมาตรการใด", "columns")
+    for column in chosen:
+        # Of these each measure that lacks them is named.
+        if column.source in ("results", "units"):
+            continue
+        if measures and not any(columns.cell(measure, column.source, thai=False) for measure in measures):
+            yield Remark(f"คอลัมน์ “{column.heading}” ว่างทุกมาตรการ", "columns")
 
 
 def count_done(content: Content) -> tuple[int, int]:

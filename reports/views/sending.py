@@ -19,7 +19,8 @@ from measures.views.once import once
 from reports.actions.publishing import items_of, publish
 from reports.actions.sealing import seal
 from reports.actions.sending import chain_of, prepare, send_report
-from reports.choices import Stage
+from reports.choices import Kind, Stage
+from reports.columns import period_of
 from reports.compose import compose
 from reports.compose.checks import Remark, advice, blocking, count_done
 from reports.content import Content, Evidence
@@ -75,7 +76,9 @@ def revision_publish(request: DeskRequest, revision_id: int) -> HttpResponseBase
         def act() -> tuple[str, str]:
             at = timezone.now()
             publish(revision=found, by=request.user, at=at)
-            said = f"เผยแพร่แล้วเมื่อเวลา {time_label(at)} ที่อยู่ของรายงานจะคงอยู่ถาวร ท่านคัดลอกไปกรอกในระบบ ITAS ได้"
+            said = f"เผยแพร่แล้วเมื่อเวลา {time_label(at)} ที่อยู่ของรายงานจะคงอยู่ถาวร"
+            if found.report.kind == Kind.ANNUAL:
+                said += " ท่านคัดลอกไปกรอกในระบบ ITAS ได้"
             return reverse("revision", args=[found.pk]), said
 
         return once(request, act)
@@ -115,13 +118,19 @@ def _mended(found: Report, remarks: list[Remark]) -> list[tuple[str, str]]:
 
     def address(remark: Remark) -> str:
         if remark.measure:
-            page = "outcome" if remark.field == "outcome" else "measure_edit"
-            return reverse(page, args=[measures[remark.measure]]) if remark.measure in measures else ""
-        if remark.field in ("sections", "signers"):
+            return _page_of(remark.field, measures[remark.measure]) if remark.measure in measures else ""
+        if remark.field in ("sections", "signers", "columns"):
             return f"{form}#{remark.field}"
         return f"{form}#div_id_{remark.field}" if remark.field else ""
 
     return [(remark.sentence, address(remark)) for remark in remarks]
+
+
+def _page_of(field: str, measure: int) -> str:
+    """Where what is said of a measure (by id) is mended."""
+    if (number := period_of(field)) is not None:
+        return reverse("result", args=[measure, number])
+    return reverse("outcome" if field == "outcome" else "measure_edit", args=[measure])
 
 
 def _nothing_new(content: Content, latest: Revision | None) -> list[Remark]:
@@ -148,7 +157,7 @@ def _before_publishing(
         "revision": found,
         "content": content,
         "summary": summary(found, content),
-        "items": items_of(content.fiscal_year),
+        "items": items_of(found.report.span),
         "public_evidence": [e for e in _evidence(content) if e.public],
         "signers": [s for s in found.signoffs.all() if s.order],
         "may_publish": ReportAccess(request.access, found).may_publish,

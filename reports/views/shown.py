@@ -17,7 +17,7 @@ from reports.choices import Decision, Stage
 from reports.compose.checks import count_done
 from reports.content import Content, Evidence, Measure
 from reports.models import Report, Revision, SignOff
-from reports.public.rows import Cell, cell
+from reports.public.rows import Cell, Printed, cell, printed
 from reports.public.words import http_url
 from reports.span import Span, spans_of
 
@@ -28,6 +28,10 @@ TONES = {
     Progress.NOT_STARTED: "none",
     Progress.CANCELLED: "none",
 }
+
+
+_ELSEWHERE = ("measure", "due", "progress", "steps", "units")
+"""Columns that every card shows in its head or below it."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,13 @@ class Stop:
 
 @dataclass(frozen=True)
 class Card:
-    """A measure as a readable card, with its periods as they will be published."""
+    """A measure as a readable card: what the columns print of it, and its periods as they will be published."""
 
     measure: Measure
     word: str
     tone: str
     due: str
+    cells: tuple[Printed, ...]
     periods: tuple[Period, ...]
 
 
@@ -205,7 +210,8 @@ def _card(measure: Measure, revision: Revision, content: Content) -> Card:
         )
         for quarter in measure.quarters
     )
-    return Card(measure, word, tone, due, tuple(periods))
+    columns = [column for column in content.table.columns if column.source not in _ELSEWHERE]
+    return Card(measure, word, tone, due, printed(measure, columns), tuple(periods))
 
 
 def _proof(evidence: Evidence, revision: Revision) -> Proof:

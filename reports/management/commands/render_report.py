@@ -1,4 +1,4 @@
-"""Write a year's report as PDF: sealed, as presented, or as a draft composed from the plan."""
+"""Write the report of a year, a half year or a quarter as PDF: sealed, as presented, or as a draft from the plan."""
 
 from __future__ import annotations
 
@@ -22,23 +22,29 @@ from reports.compose import compose, compose_draft, prefill
 from reports.document.fonts import UnprintableText
 from reports.document.pdf import render_pdf
 from reports.models import Report, Revision
+from reports.span import PARTS
 
 
 class Command(BaseCommand):
     help = (
-        "The memorandum with its table of one agency and fiscal year (พ.ศ.): the latest annual revision, sealed "
-        "if it is sealed; where none was frozen, composed from the plan and marked as a draft."
+        "The memorandum with its table of one agency and fiscal year (พ.ศ.), or of a half year or quarter of it: the "
+        "latest revision, sealed if it is sealed; where none was frozen, composed from the plan and marked as a draft."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the agency's name in addresses, e.g. tuayang")
         parser.add_argument("year", help="the fiscal year, e.g. 2567")
+        parser.add_argument(
+            "--kind", choices=Kind.values, default=Kind.ANNUAL.value, help="what the report is about (annual)"
+        )
+        parser.add_argument("--part", type=int, default=0, help="which half year (1, 2) or quarter (1-4)")
         parser.add_argument("--output", required=True, metavar="FILE.pdf", help="where to write the PDF")
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = _plan(options["slug"], options["year"])
+        kind, part = _part(options["kind"], options["part"])
         try:
-            said, pdf = _document(plan)
+            said, pdf = _document(plan, kind, part)
         except (UnprintableText, Refused) as error:
             raise CommandError(str(error)) from error
         target = Path(options["output"])
@@ -64,12 +70,21 @@ def _plan(slug: str, typed_year: str) -> Plan:
     return plan
 
 
-def _document(plan: Plan) -> tuple[str, bytes]:
+def _part(typed_kind: str, part: int) -> tuple[Kind, int]:
+    kind = Kind(typed_kind)
+    if part not in PARTS[kind]:
+        known = " ".join(map(str, PARTS[kind]))
+        raise CommandError(f"--kind {kind} ไม่มี --part {part} ค่าที่ใช้ได้: {known}")
+    return kind, part
+
+
+def _document(plan: Plan, kind: Kind, part: int) -> tuple[str, bytes]:
     """What it is, and its bytes."""
-    report = Report.objects.select_related("plan__agency").filter(plan=plan, kind=Kind.ANNUAL).first()
+    reports = Report.objects.select_related("plan__agency")
+    report = reports.filter(plan=plan, kind=kind, part=part).first()
     revision = report.revisions.order_by("-number").first() if report else None
     if revision is None:
-        content = compose(report) if report else compose_draft(prefill(plan))
+        content = compose(report) if report else compose_draft(prefill(plan, kind, part))
         return "ฉบับร่าง", render_pdf(content, stage="draft", emblem=emblem_of(content))
     if revision.stage == Stage.SIGNED:
         seal(revision)
