@@ -112,7 +112,7 @@ class EmblemForm(forms.Form):
 
     picture = forms.FileField(
         label="ไฟล์ภาพตรา",
-        help_text="PNG, JPEG หรือ WebP ไม่เกิน 2 MB",
+        help_text="ภาพนิ่ง PNG, JPEG หรือ WebP ไม่เกิน 2 MB และ 4,000 × 4,000 พิกเซล ส่วนที่โปร่งใสจะพิมพ์เป็นสีขาว",
         error_messages={"required": "ยังไม่ได้เลือกไฟล์ภาพ", "empty": "ไฟล์ที่เลือกว่างเปล่า กรุณาเลือกไฟล์ใหม่"},
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )

@@ -219,9 +219,7 @@ def test_an_emblem_is_encoded_anew(town: Agency, administrator: Person) -> None:
     assert b"script" not in kept
 
 
-@pytest.mark.parametrize(
-    "data", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"\x89PNG\r\n\x1a\nbroken"]
-)
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"GIF89a", b"\x89PNG\r\n\x1a\nbroken"])
 def test_what_is_no_picture_is_refused_in_words(administrator: Person, data: bytes) -> None:
     file = io.BytesIO(data)
     file.name = "emblem.png"
