@@ -81,8 +81,10 @@ def _within(bounds: list[_Bounds], weights: list[float], room: float) -> list[fl
         return _levelled_to(
             room, lambda level: [b.least if firm and b.firm else min(b.least, level) for b in bounds], room
         )
-    if (total := sum(bound.most for bound in bounds)) <= room:
-        return [bound.most * room / total for bound in bounds]
+    if (over := room - sum(bound.most for bound in bounds)) >= 0:
+        gaining = [0.0 if bound.firm else bound.most for bound in bounds]
+        gaining = gaining if any(gaining) else [bound.most for bound in bounds]
+        return [b.most + over * share / sum(gaining) for b, share in zip(bounds, gaining, strict=True)]
     some = max(*weights, 1.0) / 1000  # an empty column, too, takes what is over
     pairs = [(max(weight, some), bound) for weight, bound in zip(weights, bounds, strict=True)]
     return _levelled_to(

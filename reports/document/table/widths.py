@@ -20,7 +20,7 @@ from reports.document.table.cells import NUMBERS
 from reports.document.table.form import DEEPER, FULL_SIZE, RULE, SIDE, WHOLE, Form
 from reports.document.table.sharing import Need, fits, shared
 
-_MM: Final = CM / 10
+_UNIT: Final = CM / 100
 _USUAL: Final = tuple(width * CM for width in (4.6, 6.9, 3.4, 3.6, 7.2))
 _AROUND: Final = 2 * SIDE + 2 * RULE
 _SIZES: Final = (14, 13, 12, 11)
@@ -32,6 +32,7 @@ _LETTERS: Final = 800  # of a column that are asked for their widest word
 _HANG: Final = 12.0  # beside an entry with a marker, about
 _LAST: Final = 0.5  # of an entry's last line is empty, on average
 _HEADING_LINES: Final = 3
+_LOST: Final = 1.0  # in rounding, at most
 _EASY: Final = 3 * CM
 _FLAT: Final = 1.5  # times as wide as high is an entry that reads well
 
@@ -49,7 +50,7 @@ def form_of(table: Table, setter: Setter, *, thai: bool) -> Form:
     room = WHOLE - len(needs) * _AROUND
     points = next((size for size in _SIZES if _fits(needs, size, room)), _SIZES[-1])
     widths = _levelled(shared(needs, room * FULL_SIZE / points), sources)
-    return Form(sources, _in_millimetres([width * points / FULL_SIZE for width in widths]), points)
+    return Form(sources, _rounded([width * points / FULL_SIZE for width in widths], sources), points)
 
 
 class _Ruler:
@@ -90,9 +91,9 @@ def _need(
     word = max(ruler.widest_word(column.heading, _BOLD), *widest, 0.0)
     longest = max((length for cell in lengths for length in cell), default=0.0)
     return Need(
-        max(word, heading / _HEADING_LINES) + _MM,  # which may be lost in rounding
+        max(word, heading / _HEADING_LINES) + _LOST,
         min(_EASY, math.sqrt(_FLAT * longest * _BODY.pitch)),
-        max(heading, longest, word) + 2 * _MM,
+        max(heading, longest, word) + _LOST,
         [heading, *map(sum, lengths)],
         [0, *(_LAST * len(cell) for cell in lengths)],
         column.source in NUMBERS,
@@ -149,8 +150,10 @@ def _fits(needs: list[Need], size: int, room: float) -> bool:
     return len(needs) <= _MOST_COLUMNS[size] and fits(needs, room * FULL_SIZE / size)
 
 
-def _in_millimetres(widths: list[float]) -> tuple[float, ...]:
-    """Widths of columns around ``widths`` of text, each of whole millimetres; what is over goes to the widest."""
-    millimetres = [math.floor((width + _AROUND) / _MM) for width in widths]
-    millimetres[millimetres.index(max(millimetres))] += round(WHOLE / _MM) - sum(millimetres)
-    return tuple(width * _MM for width in millimetres)
+def _rounded(widths: list[float], sources: tuple[str, ...]) -> tuple[float, ...]:
+    """Widths of columns around ``widths`` of text; what rounding leaves goes to the widest that is no period's."""
+    units = [math.floor((width + _AROUND) / _UNIT) for width in widths]
+    periods = _periods(sources)
+    widest = max(range(len(units)), key=lambda number: (number not in periods, units[number]))
+    units[widest] += round(WHOLE / _UNIT) - sum(units)
+    return tuple(width * _UNIT for width in units)
