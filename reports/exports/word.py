@@ -20,7 +20,7 @@ from reports.exports.printed import Printed
 from reports.exports.safe_text import legal
 from reports.exports.word_memorandum import memorandum
 from reports.exports.word_table import titled_table
-from reports.exports.word_xml import CM, elements, field, paragraph, run
+from reports.exports.word_xml import CM, FONTS, SETTINGS, elements, field, paragraph, run
 
 _EMBLEM: Final = 1.5 * CM
 
@@ -30,6 +30,7 @@ def word(printed: Printed) -> bytes:
     content, form = printed.content, as_set(printed)
     document = Document()
     _replace(document.styles.element, styles.styles_xml(form.points))
+    _tidy_up(document)
     _properties(document, content)
     _portrait(document.sections[0], content)
     _header(document.sections[0], printed, below=1.6 * CM - styles.PAGE_NUMBER.line)
@@ -121,7 +122,25 @@ def _properties(document: Any, content: Content) -> None:
     properties.title, properties.author = legal(content.memorandum.subject), legal(content.agency.name)
     properties.last_modified_by, properties.comments, properties.language = properties.author, "", "th-TH"
     properties.created = properties.modified = day_of(content)
-    package = document.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):  # of the empty page that python-docx begins with
-            del package.rels[key]
+
+
+_UNASKED: Final = (
+    "thumbnail",
+    "extended-properties",
+    "customXml",
+    "numbering",
+    "stylesWithEffects",
+    "webSettings",
+)
+"""What python-docx begins with and this document has no use for."""
+
+
+def _tidy_up(document: Any) -> None:
+    """Leave of the beginning's parts those that say something true of this document."""
+    for part in (document.part.package, document.part):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.rpartition("/")[2] in _UNASKED:
+                del part.rels[key]
+    _replace(document.settings.element, SETTINGS)
+    fonts = next(r.target_part for r in document.part.rels.values() if r.reltype.endswith("/fontTable"))
+    fonts._blob = FONTS.encode()

@@ -17,6 +17,21 @@ from reports.exports.safe_text import legal
 FONT: Final = "TH SarabunPSK"
 CM: Final = 72 / 2.54
 
+FONTS: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    f'<w:fonts {nsdecls("w")}><w:font w:name="{FONT}"><w:altName w:val="TH Sarabun New"/><w:charset w:val="DE"/>'
+    '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+)
+"""The part that says what stands in where the font is missing."""
+
+SETTINGS: Final = (
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '</w:compat><w:themeFontLang w:val="en-US" w:bidi="th-TH"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+)
+"""Set as today's Word does, not in a compatibility mode."""
+
 Align = Literal["left", "center", "right", "thaiDistribute"]
 
 
