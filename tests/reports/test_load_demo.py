@@ -11,13 +11,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from measures.choices import Workflow
-from measures.fiscal import BANGKOK
+from measures.fiscal import BANGKOK, Quarter
 from measures.models import Agency, Evidence, Person, Plan, QuarterlyResult
-from reports.choices import Decision, Stage
+from reports.choices import Decision, Kind, Stage
 from reports.importing.exporting import export_plan
 from reports.management.demo.cast import CAST, PASSWORD, PORTAL
 from reports.management.demo.play import FILE, play
 from reports.models import Publication, Report, Revision, SignOff
+from reports.span import Span
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,11 @@ def test_every_screen_has_something_true_to_show(now: datetime, years: list[int]
     play(now)
     plans = list(Plan.objects.order_by("fiscal_year"))
     assert [plan.fiscal_year for plan in plans] == years
-    assert Publication.objects.get().revision.report.plan == plans[0]
+    assert [p.revision.report.span for p in Publication.objects.order_by("pk")] == [
+        Span(2567, Kind.HALF, 1), Span(2567, Kind.ANNUAL),
+    ]  # fmt: skip
+    begun = Report.objects.get(plan=plans[-1])
+    assert (begun.kind, begun.part) == (Kind.QUARTER, Quarter.of(now.date()).number)
     running = QuarterlyResult.objects.filter(period__plan=plans[-1], period__ends__gte=now.date())
     assert {result.state for result in running} == set(Workflow.values) - {Workflow.NOT_STARTED}
     assert running.filter(nothing_done=True).exclude(nil_reason="").count() == 1
@@ -65,13 +70,13 @@ def test_a_year_of_the_demonstration(client: Client) -> None:
     first = Plan.objects.select_related("agency").get(fiscal_year=2567)
     assert export_plan(first).encode() == FILE.read_bytes(), "it is what the file says"
 
-    published = Publication.objects.get().revision
+    published = Publication.objects.get(revision__report__kind=Kind.ANNUAL).revision
     moments = [signoff.decided_at for signoff in published.signoffs.order_by("order")]
     assert (published.stage, len(moments)) == (Stage.SIGNED, 6)
     assert moments == sorted(moments, key=str), "signed in order"
     assert moments[-1] - moments[0] < timedelta(days=7)  # type: ignore[operator]
 
-    waiting = Report.objects.exclude(plan=first).get()
+    waiting = Report.objects.exclude(plan=first).get(kind=Kind.ANNUAL)
     returned, sent = Revision.objects.filter(report=waiting).order_by("number")
     assert (returned.stage, sent.stage, sent.turn) == (Stage.RETURNED, Stage.SIGNING, 3)
     assert SignOff.objects.get(decision=Decision.RETURNED).person_name == "นายตัวอย่าง หก"

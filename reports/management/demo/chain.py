@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from measures.actions.outcomes import OutcomeInput, save_outcome
 from measures.fiscal import bangkok_date
@@ -20,6 +20,9 @@ from reports.actions.reports import (
     start_report,
 )
 from reports.actions.signing import endorse, prepare, return_revision, seal, send_report
+from reports.choices import Kind
+from reports.columns import layout
+from reports.compose.prefill import periods_of
 from reports.management.demo.calendar import workdays_before
 from reports.models import Report, Revision
 
@@ -83,29 +86,57 @@ class Chain:
         self._mend(plan.measures.get(key="m5"), plan.fiscal_year, mended)
         self.endorse(self.send(report, again), endorsed)
 
+    def start(self, plan: Plan, kind: Kind, part: int, columns: str, at: datetime) -> Report:
+        """A report of a part of the year with one of the ready-made choices of columns, as the officer begins it."""
+        report = start_report(plan=plan, kind=kind, part=part, by=self.cast["nitikorn"], at=at)
+        periods = {period.number: period.name for period in periods_of(report)}
+        return self._save(report, at, columns=layout(columns, periods, thai=plan.agency.thai_digits))
+
+    def number(self, report: Report, running: str, at: datetime) -> Report:
+        """Give it the number and the date under which it is sent."""
+        number = f"{report.plan.agency.document_code}/{running}"
+        return self._save(report, at, number=number, date=bangkok_date(at))
+
     def _write(self, plan: Plan, at: datetime, day: date) -> Report:
-        """The report as the officer fills in its form."""
+        """The year's report as the officer fills in its form."""
         officer, agency = self.cast["nitikorn"], plan.agency
-        report = start_report(plan=plan, by=officer, at=at)
-        given = ReportInput(
-            section=report.section,
+        report = self._save(
+            start_report(plan=plan, by=officer, at=at),
+            at,
             number=f"{agency.document_code}/๒๘๘",
             date=day,
-            subject=report.subject,
-            addressee=report.addressee,
             refers_number=f"{agency.document_code}/๒๖๑",
             refers_date=workdays_before(day, 12),
             refers_subject=_SUBJECT_OF_SCORE.format(agency=agency.name),
+            ita_score=Decimal("98.42"),
+            ita_target=Decimal("95.00"),
+        )
+        return regenerate_sections(report=report, version=report.version, by=officer, at=at)
+
+    def _save(self, report: Report, at: datetime, **typed: Any) -> Report:
+        """Save the form as it stands, but for what is typed."""
+        stands = ReportInput(
+            section=report.section,
+            number=report.number,
+            date=report.date,
+            subject=report.subject,
+            addressee=report.addressee,
+            refers_number=report.refers_number,
+            refers_date=report.refers_date,
+            refers_subject=report.refers_subject,
             closing=report.closing,
             table_title=report.table_title,
             table_subtitle=report.table_subtitle,
             columns=report.table_columns,
             sections=tuple(SectionInput(s.number, s.title, s.body, s.items) for s in report.sections.all()),
-            ita_score=Decimal("98.42"),
-            ita_target=Decimal("95.00"),
         )
-        report = save_report(report=report, version=report.version, given=given, by=officer, at=at)
-        return regenerate_sections(report=report, version=report.version, by=officer, at=at)
+        return save_report(
+            report=report,
+            version=report.version,
+            given=replace(stands, **typed),
+            by=self.cast["nitikorn"],
+            at=at,
+        )
 
     def _mend(self, measure: Measure, fiscal_year: int, at: datetime) -> None:
         outcome = measure.outcome

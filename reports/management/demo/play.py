@@ -16,6 +16,7 @@ from measures.actions.plans import start_plan
 from measures.fiscal import BANGKOK, bangkok_date, fiscal_year_of
 from measures.models import Agency, Person, Plan, QuarterlyResult
 from reports.actions.importing import import_plan
+from reports.choices import Kind
 from reports.importing.plan_file import MeasurePart, PlanFile
 from reports.importing.reading import read_plan_file
 from reports.management.demo.calendar import workdays_before
@@ -65,7 +66,9 @@ def play(now: datetime) -> None:
     reporter.whole(current, parts, [period for period in current.periods.all() if period.ends < today])
     if last is not first:
         Chain(cast).wait_after_return(last, _lately(_year_begins(this_year), now))
-    reporter.partly(current, parts, current.periods.get(starts__lte=today, ends__gte=today))
+    running = current.periods.get(starts__lte=today, ends__gte=today)
+    reporter.partly(current, parts, running)
+    Chain(cast).start(current, Kind.QUARTER, running.number, "periods", now)
     record(_LOADED, agency_id=first.agency_id, by=None, at=now, about=first.agency)
 
 
@@ -86,8 +89,9 @@ def _first_year(file: PlanFile, parts: list[MeasurePart], now: datetime) -> tupl
     reporter.whole(plan, parts, list(plan.periods.all()))
     survey = QuarterlyResult.objects.get(measure__plan=plan, measure__key="m6", period__number=3)
     reporter.picture(survey, "ภาพการประชุมรับฟังความคิดเห็น", by=cast["nitikorn"], at=_moment(2024, 7, 8, 10))
+    _half_year(Chain(cast), plan)
     Chain(cast).sign_and_publish(
-        Report.objects.get(plan=plan),
+        Report.objects.get(plan=plan, kind=Kind.ANNUAL),
         _moment(2024, 12, 27, 9, 15),
         [
             _moment(2024, 12, 27, 11, 2),
@@ -99,6 +103,24 @@ def _first_year(file: PlanFile, parts: list[MeasurePart], now: datetime) -> tupl
         _moment(2025, 1, 2, 16, 20),
     )
     return cast, plan
+
+
+def _half_year(chain: Chain, plan: Plan) -> None:
+    """The report of the first half year, with columns of its own."""
+    started = _moment(2024, 4, 9, 13, 30)
+    report = chain.start(plan, Kind.HALF, 1, "progress", started)
+    chain.sign_and_publish(
+        chain.number(report, "๑๐๒", started),
+        _moment(2024, 4, 9, 15, 10),
+        [
+            _moment(2024, 4, 10, 9, 5),
+            _moment(2024, 4, 10, 14, 20),
+            _moment(2024, 4, 11, 10, 15),
+            _moment(2024, 4, 11, 15, 40),
+            _moment(2024, 4, 17, 9, 30),
+        ],
+        _moment(2024, 4, 17, 13, 45),
+    )
 
 
 def _last_year(
