@@ -10,9 +10,8 @@ from typing import Literal
 from measures.bullets import Bullet
 from measures.choices import Acting
 from measures.dates import long_date
-from measures.numbering import dotted
 from measures.thai import thai_digits
-from reports.content import Content, Endorsement, Measure, Signer
+from reports.content import Content, Endorsement, Signer
 
 Stage = Literal["draft", "presented", "sealed"]
 """A draft is marked on every page; the sealed document carries all endorsements."""
@@ -62,11 +61,6 @@ def lines(bullets: Iterable[Bullet], *, depth: int = 0) -> Iterator[Line]:
     for bullet in bullets:
         yield Line(bullet.marker, bullet.text, depth, width if bullet.marker else 0)
         yield from lines(bullet.items, depth=depth + 1)
-
-
-def step_lines(measure: Measure) -> Iterator[Line]:
-    """The steps of ``measure`` with their numbers as printed."""
-    return lines(Bullet(dotted(step.number), step.text) for step in measure.steps)
 
 
 def _width(marker: str) -> int:
