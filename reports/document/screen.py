@@ -113,7 +113,7 @@ def _emblem(sheet: Sheet, url: str) -> str:
         return ""
     x, y, width, height = sheet.emblem
     place = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
-    return f'<image {place} preserveAspectRatio="xMinYMin" href="{escape(url)}" aria-label="ตราสัญลักษณ์"/>'
+    return f'<image {place} preserveAspectRatio="xMinYMin" href="{escape(url)}" role="img" aria-label="ตราสัญลักษณ์"/>'
 
 
 def _placeholder() -> str:
