@@ -49,7 +49,12 @@ _VARIANT_OF: Final = (
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"  # left
     "\u0e38\u0e39\u0e3a"  # vowels below, lowered
 )
-_FONT_VARIANTS: Final = dict(zip(range(0xF700, 0xF71B), _VARIANT_OF, strict=True))
+# And Latin fonts drew joined letters as one, which readers of a PDF take apart again.
+_JOINED: Final = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+_FONT_VARIANTS: Final = {
+    **dict(zip(range(0xF700, 0xF71B), _VARIANT_OF, strict=True)),
+    **dict(zip(range(0xFB00, 0xFB07), _JOINED, strict=True)),
+}
 _INVISIBLE: Final = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc"
     + "".join(map(chr, range(0xFE00, 0xFE10)))  # variation selectors
@@ -61,7 +66,8 @@ _VISIBLE_FORMATS: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\
 def canonical(text: str, *, multiline: bool = False) -> str:
     """Return ``text`` in the one spelling that is stored, hashed and searched.
 
-    - NFC, marks in their legal order and none twice on one consonant; NIKHAHIT + SARA AA is SARA AM; เเ is แ.
+    - NFC, marks in their legal order and none twice on one consonant; NIKHAHIT + SARA AA is SARA AM; เเ is แ;
+      joined Latin letters (ﬁ) are letters.
     - Zero-width, bidi and control characters, byte order marks, soft hyphens, variation selectors, lone
       surrogates, non-characters and private letters are removed; a joined emoji falls into its parts.
     - More than 30 marks on one letter are cut.
@@ -71,12 +77,17 @@ def canonical(text: str, *, multiline: bool = False) -> str:
 
     Idempotent, and linear in the length of ``text``.
     """
-    text = text.replace("\r\n", "\n").translate(_CLEANER)
+    text = visible(text)
     if not text.isascii():
         text = _respell(text)
     if not multiline:
         return text.replace("\n", " ").strip(" ")
     return "\n".join(line.rstrip(" ") for line in text.split("\n")).strip(" \n")
+
+
+def visible(text: str) -> str:
+    """``text`` without what nobody sees and everybody would copy; line ends are "\\n", other spaces plain ones."""
+    return text.replace("\r\n", "\n").translate(_CLEANER)
 
 
 class _Cleaner:

@@ -15,11 +15,13 @@ import pypdfium2
 # A line may begin on one page and end on the next; this many letters must stand together on each side.
 PART = 8
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# pdftotext puts marks of direction of its own around right-to-left letters, whatever file they come from.
+NOT_TEXT = re.compile("[\\s\u202b\u202c]+")
 
 
 def pages(extractor: str, pdf: bytes) -> list[str]:
     """The text of each page as ``extractor`` reads it, without white space, since lines wrap."""
-    return [re.sub(r"\s+", "", page) for page in EXTRACTORS[extractor](pdf)]
+    return [NOT_TEXT.sub("", page) for page in EXTRACTORS[extractor](pdf)]
 
 
 def missing(extractor: str, pdf: bytes, lines: Iterable[str]) -> list[str]:

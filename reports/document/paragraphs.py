@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango
 
+from measures.thai import visible
 from reports.document import lettering
 from reports.document.breaking import Paragraph
 from reports.document.font_sources import FAMILIES
-from reports.document.thai_text import visible
 
 # What WeasyPrint does not ask of Pango itself.
 ffi.cdef(

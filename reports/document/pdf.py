@@ -18,12 +18,12 @@ from xml.etree import ElementTree
 from django.template.loader import render_to_string
 from PIL import Image
 
+from measures.thai import visible
 from reports.content import Content, Endorsement
 from reports.document import archival, packing, tags
 from reports.document.archival import About, Attached
 from reports.document.engine import in_turn
 from reports.document.layout import Stage
-from reports.document.thai_text import visible
 
 if TYPE_CHECKING:
     from reports.document.sheet import Sheet

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Final
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from measures.thai import thai_digits
+from measures.thai import thai_digits, visible
 from reports.content import Content
 from reports.document.engine import in_turn
 from reports.document.layout import NAME_BLANK
-from reports.document.thai_text import visible
 
 if TYPE_CHECKING:
     from reports.document.setting import Part

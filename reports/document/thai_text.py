@@ -6,7 +6,6 @@ Nothing is added to the text, so that what is copied stays letter for letter wha
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 _D: Final = "[0-9๐-๙]"
@@ -41,15 +40,6 @@ _SHUT: Final = frozenset("ๆฯ)]}”’»…%,.;:!?")
 # A cluster of letters begins neither with a sign that belongs to the letter before nor after a vowel written ahead.
 _FOLLOWS: Final = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ฯๆ")
 _LEADS: Final = frozenset("เแโใไ")
-_HIDDEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
-
-
-def visible(text: str) -> str:
-    """``text`` without controls and characters that have no width: they would be copied though nobody sees them."""
-    text = _HIDDEN.sub("", text)
-    return "".join(
-        letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cf"}
-    )
 
 
 def is_held(text: str, at: int) -> bool:

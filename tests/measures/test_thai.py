@@ -61,6 +61,7 @@ def test_every_spelling_of_sara_am_is_one(typed: str) -> None:
         ("ค่่ะ", "ค่ะ"),
         ("คะ่", "ค่ะ"),
         ("ปี\uf70a", "ปี่"),
+        ("oﬃce ﬂow", "office flow"),
         ("ก\u202eข\u0007ค\x00ง\ufeff\ud800", "กขคง"),
         ("  ก\u00a0ข\u3000ค\tง\r\nจ ", "ก ข ค ง จ"),
         ("สอง  เคาะ", "สอง  เคาะ"),
