@@ -13,7 +13,7 @@ from reports.document.font_sources import FontsMissing
 
 
 class Command(BaseCommand):
-    help = "Derive the document's fonts from the packaged Sarabun, or from ITA_DOCUMENT_FONT; does nothing where they are up to date."
+    help = "Make the document's fonts, from Sarabun or ITA_DOCUMENT_FONT; does nothing where they are up to date."
     requires_system_checks = ()  # one of them says that the fonts are missing
 
     def handle(self, *args: Any, **options: Any) -> None:
