@@ -139,7 +139,7 @@ def revision_of(
         slug=content.agency.slug, defaults={"name": content.agency.name}
     )
     plan, _ = Plan.objects.get_or_create(agency=agency, fiscal_year=content.fiscal_year)
-    report, _ = Report.objects.get_or_create(plan=plan)
+    report, _ = Report.objects.get_or_create(plan=plan, kind=content.kind, part=content.part)
     text, sealed = content.canonical_json(), storage.keep([pdf]).sha256
     revision = Revision.objects.create(
         report=report, number=number, stage=stage, content=text, content_sha256=content.sha256(),

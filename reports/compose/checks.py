@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from measures.choices import Acting, Progress
+from measures.dates import long_date
 from measures.models import Appointment, Person, Position
 from reports import columns
 from reports.choices import Kind
 from reports.content import Content, Measure
+from reports.span import Span
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def advice(content: Content) -> list[Remark]:
     for measure in measures:
         remarks += _unfinished(content, measure)
     remarks += _columns(content, measures)
+    remarks += _early(content)
     if content.kind == Kind.ANNUAL and not content.memorandum.ita_score:
         remarks.append(Remark("ยังไม่ได้กรอกคะแนน ITA", "ita_score"))
     remarks += [
@@ -79,6 +82,13 @@ def _unfinished(content: Content, measure: Measure) -> Iterable[Remark]:
         yield Remark(f"{where}: ยังไม่ได้เลือกสถานะของมาตรการเมื่อสิ้นปี", "outcome", measure.key)
     if not (measure.units or measure.units_printed):
         yield Remark(f"{where}: ยังไม่ได้กำหนดผู้รับผิดชอบ", "units", measure.key)
+
+
+def _early(content: Content) -> Iterable[Remark]:
+    """That what is reported on is not over on the day of the memorandum."""
+    span, day = Span(content.fiscal_year, Kind(content.kind), content.part), content.memorandum.date
+    if day is not None and day <= span.ends:
+        yield Remark(f"{span.label} สิ้นสุดวันที่ {long_date(span.ends)} ผลที่รายงานภายหลังจะไม่อยู่ในรายงานฉบับนี้", "date")
 
 
 def _columns(content: Content, measures: list[Measure]) -> Iterable[Remark]:

@@ -13,7 +13,8 @@ from measures.dates import long_date, moment_label, short_date, time_label
 from measures.fiscal import bangkok_date
 from measures.models import Appointment, Plan
 from reports.actions.deciding import acting_order, acting_title
-from reports.choices import Decision, Stage
+from reports.choices import Decision, Kind, Stage
+from reports.columns import NOT_REPORTED
 from reports.compose.checks import count_done
 from reports.content import Content, Evidence, Measure
 from reports.models import Report, Revision, SignOff
@@ -79,11 +80,15 @@ class Stop:
 
 @dataclass(frozen=True)
 class Card:
-    """A measure as a readable card: what the columns print of it, and its periods as they will be published."""
+    """A measure as a readable card: what the columns print of it, and its periods as they will be published.
+
+    ``unsaid`` stands where its status would, where it has none.
+    """
 
     measure: Measure
     word: str
     tone: str
+    unsaid: str
     due: str
     cells: tuple[Printed, ...]
     periods: tuple[Period, ...]
@@ -202,6 +207,7 @@ def groups(revision: Revision, content: Content) -> list[GroupCards]:
 def _card(measure: Measure, revision: Revision, content: Content) -> Card:
     progress = Progress(measure.progress) if measure.progress else None
     word, tone = (str(progress.label), TONES[progress]) if progress else ("", "none")
+    unsaid = "ยังไม่ได้เลือกสถานะ" if content.kind == Kind.ANNUAL else NOT_REPORTED
     due = measure.due_text or (long_date(measure.due) if measure.due else "")
     periods = (
         Period(
@@ -211,7 +217,7 @@ def _card(measure: Measure, revision: Revision, content: Content) -> Card:
         for quarter in measure.quarters
     )
     columns = [column for column in content.table.columns if column.source not in _ELSEWHERE]
-    return Card(measure, word, tone, due, printed(measure, columns), tuple(periods))
+    return Card(measure, word, tone, unsaid, due, printed(measure, columns), tuple(periods))
 
 
 def _proof(evidence: Evidence, revision: Revision) -> Proof:
