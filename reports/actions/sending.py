@@ -18,7 +18,7 @@ from reports.choices import Decision, Stage
 from reports.compose import compose
 from reports.compose.checks import Place, blocking
 from reports.content import Content
-from reports.document.fonts import UnprintableText
+from reports.document.fonts import Unprintable
 from reports.document.pdf import page_count, render_pdf
 from reports.exports import attached
 from reports.models import Report, Revision, SignOff
@@ -39,12 +39,13 @@ class Prepared:
 def prepare(report: Report, *, on: date | None = None) -> Prepared:
     """Compose and render what would be presented. Slow, and therefore outside any transaction.
 
-    ``on`` is the day it will be sent, today by default. Raises ``Refused`` where a letter cannot be printed.
+    ``on`` is the day it will be sent, today by default. Raises ``Refused`` where it cannot be printed: a letter that
+    no font has, or too long.
     """
     content = compose(report, on=on)
     try:
         pdf = render_pdf(content, stage="presented", emblem=emblem_of(content), attached=attached(content))
-    except UnprintableText as error:
+    except Unprintable as error:
         raise Refused(str(error)) from error
     return Prepared(content, keep([pdf]).sha256, page_count(pdf))
 

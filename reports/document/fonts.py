@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +22,7 @@ from fontTools.ttLib import TTFont
 
 from reports.document.font_sources import (
     EMOJI,
+    FAMILIES,
     FAMILY,
     STYLES,
     SYMBOLS,
@@ -32,6 +34,10 @@ from reports.document.font_sources import (
 )
 
 _WEB: Final = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
+# A letter with marks of no script of its own upon it; of digits, a key's frame.
+_MARKED: Final = re.compile("\\S[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]+")
+_KEYCAP: Final = "\u20e3"
+
 _ON_SCREENS: Final = (FAMILY, SYMBOLS)
 _COMPACT: Final = FAMILY.replace(" ", "")
 _STAMP: Final = "stamp"
@@ -56,7 +62,11 @@ _FACE_CSS: Final = (
 )
 
 
-class UnprintableText(ValueError):
+class Unprintable(ValueError):
+    """A document that cannot be printed as it is; ``str(error)`` is a Thai sentence for whoever wrote it."""
+
+
+class UnprintableText(Unprintable):
     """Letters that no font of the document has; ``str(error)`` is a Thai sentence that names them."""
 
     def __init__(self, characters: tuple[str, ...]) -> None:
@@ -129,32 +139,43 @@ def fontconfig_file(directory: Path) -> Path:
 
 def check_printable(text: Iterable[str], directory: Path) -> None:
     """Raise ``UnprintableText`` if any letter of ``text`` would be printed as an empty box."""
-    unknown = set(text) - _letters(directory, 0)
-    if unknown:
-        unknown -= _letters(directory, 1)
+    unknown = set(text) - _letters(directory, FAMILY)
+    for family in FAMILIES[1:] if unknown else ():
+        unknown -= _letters(directory, family)
     if unknown:
         raise UnprintableText(tuple(sorted(unknown)))
 
 
-@lru_cache(maxsize=8)
-def _letters(directory: Path, line: int) -> frozenset[str]:
-    """The letters of the document's own font with the white space that needs no glyph; or, in line 1, of all others."""
-    own, others = (directory / _LETTERS).read_text(encoding="utf-8").split("\n")
-    return frozenset(others if line else own + " \n\t\r\x0c")
+def together(text: str, directory: Path) -> Iterator[tuple[int, int, str]]:
+    """Where in ``text`` a letter and the marks on it must be drawn by another family than the document's, and which."""
+    own = _letters(directory, FAMILY)
+    for match in _MARKED.finditer(text):
+        if not own.issuperset(match[0]):
+            asked = (EMOJI,) if match[0].endswith(_KEYCAP) else FAMILIES[1:]
+            able = (family for family in asked if _letters(directory, family).issuperset(match[0]))
+            if family := next(able, ""):
+                yield *match.span(), family
 
 
-def _letters_of(directory: Path) -> tuple[str, str]:
-    """What the document's own font has in every style, and what any other family has."""
-    by_family: dict[str, set[int]] = {}
-    for path in sorted((directory / "print").glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            have = set(font.getBestCmap())
-        family = path.name.split("-")[0]
-        by_family[family] = by_family.get(family, have) & have
-    own = by_family.pop(_COMPACT)
-    others = set[int]().union(*by_family.values()) - own
-    visible = [[chr(code) for code in sorted(codes) if code > ord(" ")] for codes in (own, others)]
-    return "".join(visible[0]), "".join(visible[1])
+@lru_cache(maxsize=64)
+def _letters(directory: Path, family: str) -> frozenset[str]:
+    """The letters of ``family``; with those of the document's own, the white space that needs no glyph."""
+    lines = (directory / _LETTERS).read_text(encoding="utf-8").split("\n")
+    return frozenset(lines[FAMILIES.index(family)] + " \n\t\r\x0c" * (family == FAMILY))
+
+
+def _letters_of(directory: Path) -> list[str]:
+    """What each family has in every style; nothing for one that is not there."""
+    found = []
+    for family in FAMILIES:
+        paths = [directory / "print" / Source(family, style, Path()).name for style in STYLES]
+        codes: list[set[int]] = []
+        for path in filter(Path.is_file, paths):
+            with TTFont(path, lazy=True) as font:
+                codes.append(set(font.getBestCmap()))
+        have = set.intersection(*codes) if codes else set()
+        found.append("".join(chr(code) for code in sorted(have) if code > ord(" ")))
+    return found
 
 
 def _own(named: str) -> dict[str, Path]:
@@ -190,7 +211,7 @@ def _write_for_screens(directory: Path) -> None:
 
 
 def _packed(source: Path, flavor: str) -> bytes:
-    font = TTFont(source, recalcTimestamp=False)
+    font = TTFont(source, recalcTimestamp=False, recalcBBoxes=False)
     font.flavor = flavor
     with tempfile.TemporaryFile() as out:
         font.save(out)

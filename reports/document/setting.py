@@ -11,6 +11,7 @@ from typing import Any, Literal
 from reports.content import Content, Endorsement
 from reports.document import fonts, memorandum, table
 from reports.document.engine import font_directory
+from reports.document.length import check_length
 from reports.document.paragraphs import Setter
 from reports.document.sheet import Sheet
 from reports.document.structure import Element
@@ -34,7 +35,11 @@ def set_document(
     draft: bool,
     parts: tuple[Part, ...] = ("memorandum", "table"),
 ) -> Written:
-    """Place every line of the asked ``parts``. Raises ``UnprintableText`` where no font has a letter of it."""
+    """Place every line of the asked ``parts``.
+
+    Raises ``TooLong`` before any is placed, ``UnprintableText`` where no font has a letter.
+    """
+    check_length(content)
     setter = Setter(font_config)
     structure = Element("Document")
     sheets: list[Sheet] = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reports.document import layout
 from reports.document.engine import in_turn
-from reports.document.fonts import UnprintableText
+from reports.document.fonts import Unprintable
 from reports.exports.printed import Printed
 
 
@@ -44,7 +44,7 @@ def _endorsed_apart(printed: Printed, font_config: object) -> bool:
             draft=False,
             parts=("memorandum",),
         )
-    except UnprintableText:
+    except Unprintable:
         return True  # nobody knows, and a page of their own is right for most
     head = layout.continued(printed.content)
     words = (text.line.words for sheet in written.sheets[1:] for text in sheet.texts)

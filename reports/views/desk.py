@@ -23,7 +23,7 @@ from reports.actions.reports import copy_chain, regenerate_sections, save_report
 from reports.actions.sending import emblem_of
 from reports.choices import Decision, Kind
 from reports.compose import compose
-from reports.document.fonts import UnprintableText
+from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.forms.reports import (
     Difference,
@@ -117,7 +117,7 @@ def report_draft(request: DeskRequest, report_id: int) -> HttpResponse:
     content = compose(found)
     try:
         pdf = render_pdf(content, stage="draft", emblem=emblem_of(content))
-    except UnprintableText as error:
+    except Unprintable as error:
         context = {"heading": "ยังพิมพ์เอกสารไม่ได้", "sentence": str(error), "report": found}
         return render(request, "desk/reports/unprintable.html", context, status=409)
     return HttpResponse(pdf, content_type="application/pdf")

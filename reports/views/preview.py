@@ -14,7 +14,7 @@ from measures.views.guard import DeskRequest, desk, require
 from reports.actions.reports import unsaved
 from reports.compose import compose, compose_draft
 from reports.content import Content
-from reports.document.fonts import UnprintableText
+from reports.document.fonts import Unprintable
 from reports.document.screen import PARTS, Shown, show
 from reports.forms.reports import ReportForm, SectionForm, SectionFormSet, given
 from reports.models import Report
@@ -43,11 +43,12 @@ def report_preview(request: DeskRequest, report_id: int) -> HttpResponseBase:
 def _typed(
     request: DeskRequest, found: Report, form: ReportForm, sections: forms.BaseFormSet[SectionForm]
 ) -> HttpResponse:
-    content = compose_draft(unsaved(report=found, given=given(form, sections)))
     asked = request.POST.getlist("part")
+    draft = unsaved(report=found, given=given(form, sections))
+    content = compose_draft(draft, measures="table" in asked)
     try:
         shown = _pages(content, asked)
-    except UnprintableText as error:
+    except Unprintable as error:
         return _sentence(str(error), status=409)
     context = {"shown": shown, "have": request.POST.get("have", "").split()}
     return render(request, "desk/reports/pages.html", context)
@@ -56,7 +57,7 @@ def _typed(
 def _frame(request: DeskRequest, content: Content) -> HttpResponse:
     try:
         context: dict[str, object] = {"shown": _pages(content, list(PARTS)), "have": ()}
-    except UnprintableText as error:
+    except Unprintable as error:
         context = {"sentence": str(error)}
     return render(request, "desk/reports/pages_frame.html", context)
 

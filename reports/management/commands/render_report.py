@@ -19,7 +19,7 @@ from reports.actions.sealing import seal
 from reports.actions.sending import emblem_of
 from reports.choices import Kind, Stage
 from reports.compose import compose, compose_draft, prefill
-from reports.document.fonts import UnprintableText
+from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.models import Report, Revision
 from reports.span import PARTS
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         kind, part = _part(options["kind"], options["part"])
         try:
             said, pdf = _document(plan, kind, part)
-        except (UnprintableText, Refused) as error:
+        except (Unprintable, Refused) as error:
             raise CommandError(str(error)) from error
         target = Path(options["output"])
         try:
