@@ -70,7 +70,7 @@ class ColumnFormSet(ThaiFormSet):
         return [form for _, form in sorted(enumerate(self.forms, 1), key=_place)]
 
     def clean(self) -> None:
-        if any(self.errors):
+        if any(self.errors) or not self.management_form.is_valid():
             return
         first: dict[str, int] = {}
         for row, form in enumerate(self.in_order(), 1):

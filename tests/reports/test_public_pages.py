@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from measures.choices import Progress
 from measures.models import Agency, Plan
-from reports.content import Content, Evidence
+from reports.content import Column, Content, Evidence
 from reports.models import Revision
 from reports.views.public import PAGES
 from tests.published import PDF, content_of, file_evidence, publish, revision_of, with_evidence, withdraw
@@ -173,6 +173,111 @@ def test_year_is_below_100_kilobytes() -> None:
     published(content_of(35))
     answer = Client().get(YEAR, headers={"accept-encoding": "gzip"})
     assert len(answer.content) < 100_000
+
+
+# --- columns, quarters and half years ----------------------------------------------------------------------------
+
+
+def part_of(kind: str, part: int, measures: int = 2) -> Content:
+    """The content of a report of a part of the year."""
+    return replace(content_of(measures), kind=kind, part=part)
+
+
+def test_the_table_has_the_columns_that_were_chosen_in_their_order() -> None:
+    content = content_of(1)
+    chosen = (Column("percent", "ร้อยละ"), Column("measure", "เรื่อง"), Column("period2", "ไตรมาส ๒"))
+    group = content.table.groups[1]
+    table = replace(
+        content.table,
+        columns=chosen,
+        groups=(replace(group, measures=(replace(group.measures[0], percent=80),)),),
+    )
+    published(replace(content, table=table))
+    page = read(REPORT)
+    cells = re.findall(r'<td role="cell" data-label="([^"]*)">(.*?)</td>', page, re.DOTALL)
+    assert [(label, strip_tags(cell).strip()) for label, cell in cells] == [
+        ("ร้อยละ", "80"),
+        ("เรื่อง", "๑.1 มาตรการที่ 1 การเพิ่มประสิทธิภาพในการบริหารงานด้านการพัสดุของหน่วยงาน"),
+        ("ไตรมาส ๒", "ไม่มีการดำเนินการ เนื่องจากรอคำสั่งแต่งตั้ง"),
+    ]
+
+
+def test_year_shows_what_the_columns_add_to_a_measure() -> None:
+    content = content_of(1)
+    group = content.table.groups[1]
+    measure = replace(group.measures[0], indicator="เผยแพร่ครบทุกโครงการ", target="ร้อยละ 100")
+    table = replace(content.table, groups=(replace(group, measures=(measure,)),))
+    published(replace(content, table=replace(table, columns=(*table.columns, Column("indicator", "ตัวชี้วัด")))))
+    page = read(YEAR)
+    assert "<dt>ตัวชี้วัด</dt><dd>เผยแพร่ครบทุกโครงการ</dd>" in page
+    assert "ร้อยละ 100" not in page
+
+
+def test_year_lists_the_reports_of_its_parts_under_the_annual_one() -> None:
+    for kind, part in (("quarter", 3), ("half", 1), ("quarter", 1)):
+        published(part_of(kind, part))
+    published()
+    page = read(YEAR)
+    assert "<h1>ปี 2567 กำหนดไว้ 7 มาตรการ แล้วเสร็จ 6 มาตรการ</h1>" in page
+    listed = re.findall(r'<a href="([^"]*)">([^<]*)</a><span class="label">เผยแพร่เมื่อ', page)
+    assert listed == [
+        ("/tuayang/2567/reports/half1-1/", "รอบ 6 เดือนแรก"),
+        ("/tuayang/2567/reports/quarter1-1/", "ไตรมาส 1"),
+        ("/tuayang/2567/reports/quarter3-1/", "ไตรมาส 3"),
+    ]
+    for address, _ in listed:
+        assert status(address) == 200
+
+
+def test_a_year_with_quarters_only_shows_the_last_and_says_so() -> None:
+    published(part_of("quarter", 2, 3))
+    published(part_of("quarter", 1, 2))
+    page = read(YEAR)
+    assert "<h1>ปี 2567 กำหนดไว้ 3 มาตรการ แล้วเสร็จ 2 มาตรการเมื่อสิ้นไตรมาส 2</h1>" in page
+    assert "หน้านี้แสดงผลตามรายงานไตรมาส 2 รายงานรอบ 12 เดือนยังไม่ได้เผยแพร่" in page
+    assert "1 มกราคม 2567 – 31 มีนาคม 2567" in page
+    assert "/tuayang/2567/reports/quarter1-1/" in page
+
+
+def test_a_half_year_goes_before_the_quarter_that_ends_with_it() -> None:
+    published(part_of("half", 1))
+    published(part_of("quarter", 2))
+    assert "หน้านี้แสดงผลตามรายงานรอบ 6 เดือนแรก" in read(YEAR)
+
+
+def test_a_replaced_quarter_is_listed_once_and_kept_among_the_others() -> None:
+    published()
+    published(part_of("quarter", 1))
+    publish(revision_of(part_of("quarter", 1, 3), number=2))
+    page = read(YEAR)
+    listed = re.findall(r'<a href="([^"]*)">ไตรมาส 1</a>', page)
+    assert listed == ["/tuayang/2567/reports/quarter1-2/"]
+    assert '<a href="/tuayang/2567/reports/quarter1-1/">ไตรมาส 1 ฉบับที่ 1</a>' in page
+
+
+def test_a_withdrawn_quarter_is_not_listed_as_a_report() -> None:
+    published()
+    withdraw(publish(revision_of(part_of("quarter", 1))))
+    assert "รายงานรายไตรมาสและรอบ 6 เดือน" not in read(YEAR)
+
+
+def test_the_assessment_is_not_sent_to_a_year_of_which_only_a_quarter_is_public() -> None:
+    published(replace(part_of("quarter", 1), fiscal_year=2566))
+    publication = publish(revision_of(content_of()))
+    publication.items = [
+        {"fiscal_year": 2567, "code": "O35", "kind": "report", "title": "การดำเนินการตามมาตรการ"}
+    ]
+    publication.save()
+    assert "ข้อนี้ขอรายงานผลของปี 2566" in read(YEAR)
+    assert 'href="/tuayang/2566/"' not in read(YEAR)
+
+
+def test_a_year_with_its_parts_costs_as_many_statements(django_assert_num_queries: object) -> None:
+    published()
+    for part in (1, 2, 3):
+        published(part_of("quarter", part))
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        read(YEAR)
 
 
 # --- frozen -----------------------------------------------------------------------------------------------------

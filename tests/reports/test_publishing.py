@@ -9,8 +9,9 @@ from audit.models import Event
 from measures.choices import ItemKind
 from measures.errors import Refused
 from measures.models import AssessmentItem, Person
-from reports.actions.publishing import publish
+from reports.actions.publishing import items_of, publish
 from reports.models import Publication, Report, Revision
+from reports.span import spans_of
 from tests.conftest import browser
 from tests.reports.conftest import NOW, send, sign
 
@@ -32,6 +33,12 @@ def test_the_codes_are_frozen_as_they_stood(signed: Revision, officer: Person) -
 def test_a_code_that_is_no_report_of_the_next_year_is_left_out(signed: Revision, officer: Person) -> None:
     AssessmentItem.objects.filter(fiscal_year=2568).update(kind=ItemKind.MEASURES)
     assert len(publish(revision=signed, by=officer, at=NOW).items) == 2
+
+
+def test_a_quarter_answers_no_item_that_asks_for_a_report(db: None) -> None:
+    AssessmentItem.objects.filter(code="O35").delete()
+    asked = [{(item["code"], item["kind"]) for item in items_of(span)} for span in spans_of(2567)]
+    assert asked == [{("O34", "measures"), ("O28", "report")}, *[{("O34", "measures")}] * 6]
 
 
 def test_before_the_last_signature_nothing_is_published(sent: Revision, officer: Person) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pypdf import PdfReader
 
 from measures import storage
 from measures.models import Person, Plan
 from reports.models import Report, Revision
 
 
-def render(target: Path, slug: str = "tuayang", year: str = "2567") -> bytes:
-    call_command("render_report", slug, year, output=str(target), verbosity=0)
+def render(target: Path, slug: str = "tuayang", year: str = "2567", **options: object) -> bytes:
+    call_command("render_report", slug, year, output=str(target), verbosity=0, **options)
     return target.read_bytes()
 
 
@@ -36,6 +37,20 @@ def test_without_any_report_it_is_composed_and_nothing_is_written(
 ) -> None:
     assert render(tmp_path / "r.pdf", year="๒๕๖๗").startswith(b"%PDF-")
     assert not Report.objects.exists()
+
+
+def test_a_quarter_is_its_own_document(
+    plan: Plan, sent: Revision, chain: list[Person], tmp_path: Path
+) -> None:
+    pdf = render(tmp_path / "q.pdf", kind="quarter", part=2)
+    assert "ไตรมาสที่ ๒ (มกราคม – มีนาคม ๒๕๖๗)" in PdfReader(tmp_path / "q.pdf").pages[0].extract_text()
+    assert pdf != storage.read(sent.presented_sha256)
+
+
+@pytest.mark.parametrize(("kind", "part"), [("quarter", 0), ("half", 3), ("annual", 1)])
+def test_a_part_that_does_not_exist_is_named(plan: Plan, tmp_path: Path, kind: str, part: int) -> None:
+    with pytest.raises(CommandError, match=f"--kind {kind} ไม่มี --part {part}"):
+        render(tmp_path / "r.pdf", kind=kind, part=part)
 
 
 def test_an_unknown_town_is_named(plan: Plan, tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from measures.models import Agency, Person, Plan
+from reports.actions.reports import start_report
 from reports.actions.signing import return_revision
+from reports.choices import Kind
+from reports.columns import LABELS
 from reports.forms.reports import ReportForm, SectionForm, stored_sections
 from reports.models import Report, Revision
 from tests.conftest import browser
@@ -45,6 +49,161 @@ def save(client: Client, report: Report, **changed: Any) -> Any:
 def test_starting_a_report_opens_its_form(plan: Plan, chain: list[Person], officer: Person) -> None:
     answer = browser(officer).post(reverse("report_start"), {"fiscal_year": "2567"})
     assert answer["Location"] == reverse("report", args=[Report.objects.get().pk])
+
+
+def test_a_quarters_report_is_started_from_the_list(plan: Plan, chain: list[Person], officer: Person) -> None:
+    page = browser(officer).get(reverse("reports")).content.decode()
+    assert '<option value="quarter2">ไตรมาส 2</option>' in page
+    browser(officer).post(reverse("report_start"), {"fiscal_year": "2567", "span": "quarter2"})
+    report = Report.objects.get()
+    assert (report.kind, report.part) == (Kind.QUARTER, 2)
+    page = browser(officer).get(reverse("reports")).content.decode()
+    assert '<b class="round">ไตรมาส 2</b>' in page
+    assert 'value="quarter2"' not in page
+
+
+def test_the_list_says_why_a_part_cannot_be_started(plan: Plan, officer: Person) -> None:
+    plan.periods.filter(number=3).delete()
+    page = browser(officer).get(reverse("reports")).content.decode()
+    assert "ปีงบประมาณ พ.ศ. 2567 ไม่มีงวดรายงานในไตรมาส 3" in page
+    assert 'value="quarter3"' not in page
+
+
+def test_a_part_that_cannot_be_started_is_refused_in_words(plan: Plan, officer: Person) -> None:
+    plan.periods.filter(number=3).delete()
+    answer = browser(officer).post(
+        reverse("report_start"), {"fiscal_year": "2567", "span": "quarter3"}, follow=True
+    )
+    assert "ไม่มีงวดรายงานในไตรมาส 3" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("span", ["quarter5", "half0", "year", "'"])
+def test_a_part_that_does_not_exist_is_not_found(plan: Plan, officer: Person, span: str) -> None:
+    answer = browser(officer).post(reverse("report_start"), {"fiscal_year": "2567", "span": span})
+    assert answer.status_code == 404
+
+
+def test_who_only_reads_is_offered_to_start_nothing(plan: Plan, auditor: Person) -> None:
+    assert "เริ่มจัดทำรายงาน" not in browser(auditor).get(reverse("reports")).content.decode()
+
+
+def test_the_form_of_a_quarter_leaves_the_years_score_alone(
+    plan: Plan, chain: list[Person], officer: Person
+) -> None:
+    report = start_report(plan=plan, kind=Kind.QUARTER, part=1, by=officer, at=NOW)
+    assert "คะแนน ITA" not in browser(officer).get(reverse("report", args=[report.pk])).content.decode()
+    save(browser(officer), report, ita_score="1", ita_target="1", subject="ไตรมาส")
+    report.refresh_from_db()
+    assert report.subject == "ไตรมาส"
+    assert list(Plan.objects.values_list("ita_score", "ita_target")) == [(Decimal("99.76"), Decimal(95))]
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+
+def saved_columns(report: Report) -> list[tuple[str, str]]:
+    report.refresh_from_db()
+    return [(column.source, column.heading) for column in report.table_columns]
+
+
+def test_columns_are_saved_in_the_order_of_their_numbers(report: Report, officer: Person) -> None:
+    save(
+        browser(officer), report,
+        **columns(
+            {"source": "percent", "place": "๓"}, {"source": "measure", "heading": "เรื่อง", "place": "1"},
+            {"source": "period2", "place": "2"},
+        ),
+    )  # fmt: skip
+    assert saved_columns(report) == [
+        ("measure", "เรื่อง"),
+        ("period2", "ไตรมาส ๒"),
+        ("percent", "ร้อยละความก้าวหน้า"),
+    ]
+
+
+def test_rows_without_a_number_keep_their_places(report: Report, officer: Person) -> None:
+    save(browser(officer), report, **columns({"source": "units"}, {"source": "measure"}, {"source": "due"}))
+    assert [source for source, _ in saved_columns(report)] == ["units", "measure", "due"]
+
+
+def test_a_row_set_to_nothing_takes_its_column_away(report: Report, officer: Person) -> None:
+    rows = [dict(row.initial) for row in ReportForm(report=report).columns.rows if row.initial]
+    save(browser(officer), report, **columns(*rows[:3], rows[3] | {"source": ""}, rows[4]))
+    assert [source for source, _ in saved_columns(report)] == ["measure", "steps", "units", "results"]
+
+
+def test_what_is_shown_unchanged_is_saved_unchanged(report: Report, officer: Person) -> None:
+    before = saved_columns(report)
+    save(browser(officer), report, subject="ใหม่")
+    assert saved_columns(report) == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([{"source": ""}], "กรุณาเลือกอย่างน้อย 1 คอลัมน์"),
+        ([{"source": "units"}, {"source": "units"}], "เลือกผู้รับผิดชอบไว้แล้วในแถวที่ 1 กรุณาเลือกสิ่งอื่น"),
+        ([{"source": "period1"}, {"source": "period1"}], "เลือกไตรมาส 1ไว้แล้วในแถวที่ 1"),
+        ([{"source": "measure", "heading": "ก" * 101}], "ข้อความยาว 101 ตัวอักษร เกินที่รับได้ (100 ตัวอักษร)"),
+        ([{"source": "secret"}], "ไม่มีคอลัมน์นี้ กรุณาเลือกจากรายการ"),
+        ([{"source": "measure", "place": "แรก"}], "กรุณากรอกลำดับเป็นตัวเลข 1 ถึง 99"),
+        ([{"source": source} for source in LABELS], "ตารางมีได้ไม่เกิน 12 คอลัมน์ กรุณาลดลง 1 คอลัมน์"),
+    ],
+)
+def test_a_fault_in_the_columns_is_named_and_what_was_typed_is_kept(
+    report: Report, officer: Person, rows: list[dict[str, Any]], sentence: str
+) -> None:
+    before = saved_columns(report)
+    answer = save(browser(officer), report, subject="เรื่องที่พิมพ์ไว้", **columns(*rows))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert sentence in page
+    assert 'href="#columns"' in page
+    assert "เรื่องที่พิมพ์ไว้" in page
+    assert saved_columns(report) == before
+
+
+def test_a_heading_over_nothing_asks_what_stands_below(report: Report, officer: Person) -> None:
+    rows = columns({"source": "measure"}, {"heading": "ผลสำเร็จ"}) | {"columns-INITIAL_FORMS": 1}
+    page = save(browser(officer), report, **rows).content.decode()
+    assert "กรุณาเลือกสิ่งที่จะแสดงใต้หัวคอลัมน์นี้" in page
+    assert 'value="ผลสำเร็จ"' in page
+
+
+def test_a_form_without_its_columns_is_not_saved(report: Report, officer: Person) -> None:
+    data = {name: value for name, value in typed(report).items() if not name.startswith("columns")}
+    answer = browser(officer).post(reverse("report", args=[report.pk]), data)
+    assert answer.status_code == 400
+    assert "แบบฟอร์มส่งมาไม่ครบ" in answer.content.decode()
+
+
+def test_a_ready_made_choice_fills_the_rows_and_saves_nothing(report: Report, officer: Person) -> None:
+    before = saved_columns(report)
+    answer = save(browser(officer), report, subject="เรื่องที่พิมพ์ไว้", layout="periods")
+    rows = [row["source"].value() for row in answer.context["columns"].rows if row.initial]
+    assert rows == ["measure", "units", "period1", "period2", "period3", "period4"]
+    assert answer.context["form"]["subject"].value() == "เรื่องที่พิมพ์ไว้"
+    assert saved_columns(report) == before
+
+
+def test_a_quarter_offers_its_own_period_only(plan: Plan, chain: list[Person], officer: Person) -> None:
+    report = start_report(plan=plan, kind=Kind.QUARTER, part=2, by=officer, at=NOW)
+    page = browser(officer).get(reverse("report", args=[report.pk])).content.decode()
+    assert 'value="period2"' in page
+    assert 'value="period1"' not in page
+
+
+def test_columns_saved_meanwhile_are_shown_beside_ones_own(report: Report, officer: Person) -> None:
+    stale = typed(report, **columns({"source": "measure"}, {"source": "budget"}))
+    save(
+        browser(officer), report, **columns({"source": "measure"}, {"source": "percent", "heading": "ก้าวหน้า"})
+    )
+    answer = browser(officer).post(reverse("report", args=[report.pk]), stale)
+    (difference,) = answer.context["differences"]
+    assert (difference.label, difference.theirs, difference.yours) == (
+        "คอลัมน์ของตาราง", "มาตรการ\nก้าวหน้า (แสดงร้อยละความก้าวหน้า)", "มาตรการ\nงบประมาณ (บาท)",
+    )  # fmt: skip
 
 
 def test_what_is_typed_is_saved_in_canonical_spelling(report: Report, officer: Person) -> None:
