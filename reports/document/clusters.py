@@ -72,7 +72,7 @@ def scaled(source: Source) -> bytes:
         kept.keep_everything()
         kept.pin_axis_location(face, "wght", source.weight)
         data = uharfbuzz.subset(face, kept).blob.data
-    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
     font["head"].unitsPerEm = round(font["head"].unitsPerEm * SARABUN)
     return _named(font, source.family, source.style)
 

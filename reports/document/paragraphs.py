@@ -19,7 +19,9 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango
 from measures.thai import visible
 from reports.document import lettering
 from reports.document.breaking import Paragraph
+from reports.document.engine import font_directory
 from reports.document.font_sources import FAMILIES
+from reports.document.fonts import together
 
 # What WeasyPrint does not ask of Pango itself.
 ffi.cdef(
@@ -28,6 +30,7 @@ ffi.cdef(
     PangoGlyphItem * pango_glyph_item_split (PangoGlyphItem *orig, const char *text, int split_index);
     void pango_glyph_item_free (PangoGlyphItem *glyph_item);
     void pango_glyph_item_get_logical_widths (PangoGlyphItem *glyph_item, const char *text, int *logical_widths);
+    PangoAttribute * pango_attr_family_new (const char *family);
     """,
     override=True,
 )
@@ -229,9 +232,22 @@ class Setter:
         pango.pango_font_description_set_weight(font, _BOLD if face.bold else _NORMAL)
         pango.pango_font_description_set_absolute_size(font, int(face.size * TO_UNITS))
         pango.pango_layout_set_font_description(layout, font)
+        _keep_together(layout, text)
         encoded = ffi.new("char[]", text.encode())
         pango.pango_layout_set_text(layout, encoded, len(encoded) - 1)
         return encoded, layout
+
+
+def _keep_together(layout: Any, text: str) -> None:
+    """Have a letter and the marks on it drawn by one font: Pango asks its fonts for each letter alone."""
+    attributes = None
+    for start, end, family in together(text, font_directory()):
+        attributes = attributes or ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        attribute = pango.pango_attr_family_new(family.encode())
+        attribute.start_index, attribute.end_index = len(text[:start].encode()), len(text[:end].encode())
+        pango.pango_attr_list_insert(attributes, attribute)
+    if attributes:
+        pango.pango_layout_set_attributes(layout, attributes)
 
 
 def _shown(text: str) -> str:

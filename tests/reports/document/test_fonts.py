@@ -21,7 +21,7 @@ from reports.checks import document_can_be_printed
 from reports.content import Content, Section
 from reports.document import fonts
 from reports.document.font_sources import FontsMissing, official, packaged
-from reports.document.fonts import UnprintableText, check_printable
+from reports.document.fonts import UnprintableText, check_printable, together
 from reports.document.pdf import render_pdf
 from tests.reports.document.conftest import with_memorandum
 from tests.reports.document.test_exact_text import HARD_WORDS, JAWI, OTHERS
@@ -134,6 +134,11 @@ def test_letters_without_a_glyph_are_refused_by_name(font_home: Path) -> None:
     with pytest.raises(UnprintableText) as refused:
         check_printable("ก é 👍 بهاس ᚠ 𒀀", font_home / "fonts")
     assert refused.value.characters == ("ᚠ", "𒀀")
+
+
+def test_a_letter_and_its_marks_come_from_one_font(font_home: Path) -> None:
+    found = list(together("x̂ 1\u20e3 Ṁ\u0303 ก", font_home / "fonts"))
+    assert found == [(3, 5, "ITA Emoji"), (6, 8, "ITA Latin")]  # the document's own has x̂
 
 
 # --- at the start -----------------------------------------------------------------------------------------------
