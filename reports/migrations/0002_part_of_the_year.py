@@ -9,7 +9,11 @@ class Migration(migrations.Migration):
         ("reports", "0001_initial"),
     ]
 
+    # The constraints on the period go before its rows change, so that on the way back they come after them.
     operations = [
+        migrations.RemoveConstraint(model_name="report", name="report_once_a_period"),
+        migrations.RemoveConstraint(model_name="report", name="report_once_a_year"),
+        migrations.RemoveConstraint(model_name="report", name="report_period_unless_annual"),
         migrations.AddField(
             model_name="report",
             name="part",

@@ -7,9 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("reports", "0003_part_from_period")]
 
     operations = [
-        migrations.RemoveConstraint(model_name="report", name="report_once_a_period"),
-        migrations.RemoveConstraint(model_name="report", name="report_once_a_year"),
-        migrations.RemoveConstraint(model_name="report", name="report_period_unless_annual"),
         migrations.RemoveField(model_name="report", name="period"),
         migrations.AddConstraint(
             model_name="report",
