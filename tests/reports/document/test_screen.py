@@ -1,0 +1,75 @@
+"""The pages on a screen: every line where the PDF has it, and what a typist is told of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ctypes import c_double
+from dataclasses import replace
+from html import unescape
+
+import pypdfium2
+from pypdfium2 import raw
+
+from reports.content import Content
+from reports.document.pdf import render_pdf
+from reports.document.screen import show
+
+NEARLY = 0.1  # points, a hair
+
+
+def test_every_line_begins_where_the_pdf_has_it(content: Content) -> None:
+    shown = [page for part in show(content, parts=("memorandum", "table")) for page in part.pages]
+    document = pypdfium2.PdfDocument(render_pdf(content, stage="draft"))
+    assert len(shown) == len(document)
+    for page, printed in zip(shown, document, strict=True):
+        places = printed_letters(printed)
+        for words, x, y in lines(page.svg):
+            letter, x_printed, y_printed = next(places)
+            assert (letter, abs(x - x_printed) < NEARLY, abs(y - y_printed) < NEARLY) == (
+                words[0],
+                True,
+                True,
+            )
+            for _ in re.sub(r"\s", "", words)[1:]:
+                next(places)
+
+
+def lines(svg: str) -> list[tuple[str, float, float]]:
+    """Each line of a page with its place."""
+    found = re.findall('<text x="(.*?)" y="(.*?)"[^>]*>(.*?)</text>', svg)
+    return [(unescape(words), float(x), float(y)) for x, y, words in found]
+
+
+def printed_letters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, float, float]]:
+    """Each letter of a printed page with its place from the upper left corner; no white space."""
+    text, x, y = page.get_textpage(), c_double(), c_double()
+    for place in range(text.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(text, place))
+        if not letter.isspace():
+            raw.FPDFText_GetCharOrigin(text, place, x, y)
+            yield letter, x.value, page.get_height() - y.value
+
+
+def test_a_page_without_changes_keeps_its_mark(content: Content) -> None:
+    (before,) = show(content, parts=("table",))
+    title = replace(content.table, title="ชื่อใหม่")
+    (after,) = show(replace(content, table=title), parts=("table",))
+    same = [a.mark == b.mark for a, b in zip(before.pages, after.pages, strict=True)]
+    assert same == [False, *[True] * (len(same) - 1)]
+
+
+def test_a_page_for_the_sake_of_one_signature_is_remarked_upon(content: Content) -> None:
+    (usual,) = show(content, parts=("memorandum",))
+    (lonely,) = show(replace(content, signers=content.signers[:2]), parts=("memorandum",))
+    assert (usual.remarks, lonely.remarks) == ((), ("หน้าที่ 2 มีผู้ลงนามเพียงตำแหน่งเดียว",))
+
+
+def test_pages_are_named_and_their_letters_thai(content: Content) -> None:
+    (part,) = show(content, parts=("table",))
+    assert 'role="group" lang="th" aria-label="ตารางแนบ หน้า ๒"' in part.pages[1].svg
+
+
+def test_the_emblem_is_asked_from_its_address(content: Content) -> None:
+    (part,) = show(content, parts=("memorandum",), emblem_url="/emblem?a=1&b=2")
+    assert 'href="/emblem?a=1&amp;b=2"' in part.pages[0].svg
