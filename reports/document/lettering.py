@@ -40,6 +40,11 @@ class Cluster(NamedTuple):
     glyphs: int | tuple[tuple[int, float, float], ...]
     width: float
 
+    @property
+    def placed(self) -> tuple[tuple[int, float, float], ...]:
+        """Each glyph with where it stands."""
+        return ((self.glyphs, 0.0, 0.0),) if isinstance(self.glyphs, int) else self.glyphs
+
 
 def clusters(run: Any, encoded: bytes) -> list[Cluster]:
     """The clusters of a Pango run of the text ``encoded``, from left to right.
@@ -53,8 +58,10 @@ def clusters(run: Any, encoded: bytes) -> list[Cluster]:
     glyphs, widths, xs, ys = (infos[place::_INTEGERS] for place in range(4))
     order = sorted(set(starts))
     ends = dict(zip(order, [*order[1:], item.length], strict=True))
-    if not all(glyphs) or max(glyphs) >= pango.PANGO_GLYPH_EMPTY or any(xs) or any(ys) or len(order) < count:
-        return list(_manifold(zip(starts, glyphs, widths, xs, ys, strict=True), ends, encoded[offset:]))
+    plain = all(glyphs) and all(widths) and not any(xs) and not any(ys) and len(order) == count
+    if not plain or max(glyphs) >= pango.PANGO_GLYPH_EMPTY:
+        manifold = _manifold(zip(starts, glyphs, widths, xs, ys, strict=True), ends, encoded[offset:])
+        return _mounted(manifold) if is_spread(run) else list(manifold)
     return [
         Cluster(encoded[offset + start : offset + ends[start]].decode(), glyph, width * FROM_UNITS)
         for start, glyph, width in zip(starts, glyphs, widths, strict=True)
@@ -78,6 +85,19 @@ def _manifold(
         single = len(drawn) == 1 and not any(drawn[0][1:])
         glyphs = drawn[0][0] if single else tuple(drawn)
         yield Cluster(encoded[start : ends[start]].decode(), glyphs, pen * FROM_UNITS)
+
+
+def _mounted(found: Iterable[Cluster]) -> list[Cluster]:
+    """The clusters, those without width joined to the one before: mutool and pdfium drop one of two in one place."""
+    joined: list[Cluster] = []
+    for cluster in found:
+        if cluster.width or not joined:
+            joined.append(cluster)
+            continue
+        before = joined.pop()
+        upon = tuple((glyph, x + before.width, y) for glyph, x, y in cluster.placed)
+        joined.append(Cluster(before.text + cluster.text, before.placed + upon, before.width))
+    return joined
 
 
 def is_spread(run: Any) -> bool:
@@ -284,12 +304,11 @@ class Others:
 
     def code(self, pango_font: Any, size: float, cluster: Cluster) -> int:
         """The code that draws ``cluster`` and is copied as its text."""
-        text, glyphs, width = cluster
+        text, _, width = cluster
         face = get_pango_font_hb_face(pango_font)
         address = int(ffi.cast("intptr_t", face))
         scale = _UNITS / size
-        parts = ((glyphs, 0.0, 0.0),) if isinstance(glyphs, int) else glyphs
-        placed = tuple((glyph, round(x * scale), round(y * scale)) for glyph, x, y in parts)
+        placed = tuple((glyph, round(x * scale), round(y * scale)) for glyph, x, y in cluster.placed)
         key = address, placed, text, round(width * scale)
         if key not in self._known:
             if address not in self._sources:
