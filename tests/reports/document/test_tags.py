@@ -183,3 +183,12 @@ def test_an_empty_report_is_a_valid_document_too(content: Content) -> None:
         True,
         True,
     ]
+
+
+def test_letters_of_other_scripts_are_valid_too(content: Content) -> None:
+    scripts = with_memorandum(content, subject="كتاب بهاس ملايو 😀 ✓□ 漢字 ก็ํ้ x̂", sections=())
+    pdf = render_pdf(replace(scripts, table=replace(scripts.table, groups=())), stage="presented")
+    assert [validator.is_pdf_compliant_bytes(pdf, profile=profile) for profile in ("3a", "ua1")] == [
+        True,
+        True,
+    ]
