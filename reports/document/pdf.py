@@ -1,7 +1,7 @@
 """You come here to turn frozen content into PDF bytes; the same content gives the same bytes.
 
 Nothing is fetched: fonts come from fontconfig, the emblem from memory. ``setting`` places the lines, Pango breaks
-them, WeasyPrint writes the file.
+them, WeasyPrint brings the fonts, pictures and pages, ``tags``, ``archival`` and ``packing`` make the file of it.
 """
 
 from __future__ import annotations
