@@ -105,9 +105,9 @@ def _agency(place: Place) -> AgencyPart:
     return AgencyPart(slug, fields | _paper(record))
 
 
-def _paper(record: Record) -> dict[str, int | bool]:
+def _paper(record: Record) -> dict[str, str | bool | int]:
     """How the agency prints its documents."""
-    fields: dict[str, int | bool] = {}
+    fields: dict[str, str | bool | int] = {}
     if "thai_digits" in record:
         fields["thai_digits"] = record["thai_digits"].flag(default=True)
     if "memo_top_mm" in record:

@@ -56,7 +56,7 @@ def test_a_unit_reports_obstacles_and_suggestions(
     contributor: Person, measure: Measure, period: Period
 ) -> None:
     send(contributor, measure, period, "submit", obstacles="- งบประมาณล่าช้า", suggestions="- จัดสรรต้นปี")
-    page = words(browser(contributor).get(address(measure, period)))
+    page = browser(contributor).get(address(measure, period)).content.decode()
     assert (the_result().obstacles, the_result().suggestions) == ("- งบประมาณล่าช้า", "- จัดสรรต้นปี")
     assert "<span>งบประมาณล่าช้า" in page
     assert "<span>จัดสรรต้นปี" in page

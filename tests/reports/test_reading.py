@@ -92,7 +92,7 @@ def test_a_measure_needs_no_more_than_a_title() -> None:
     data = small("มาตรการ")
     data["table"]["groups"][0]["measures"][0] = {"title_th": "มาตรการ"}
     measure = read_plan_file(encoded(data)).groups[0].measures[0]
-    assert (measure.steps, measure.units, measure.due_text, measure.due, measure.results) == (
+    assert (measure.steps, measure.units, measure.due_text, measure.due, measure.outcome.results) == (
         (),
         (),
         "",
