@@ -37,6 +37,7 @@ _HELD: Final = tuple(
 )
 _LOOK: Final = 40  # letters to either side that decide
 _SHUT: Final = frozenset("ๆฯ)]}”’»…%,.;:!?")
+_OPEN: Final = frozenset("([{“‘«")
 # A cluster of letters begins neither with a sign that belongs to the letter before nor after a vowel written ahead.
 _FOLLOWS: Final = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎ฯๆ")
 _LEADS: Final = frozenset("เแโใไ")
@@ -48,9 +49,9 @@ def is_held(text: str, at: int) -> bool:
     return any(left.search(before) and right.match(after) for left, right in _HELD)
 
 
-def may_begin_line(text: str, at: int) -> bool:
-    """Whether what stands at ``at`` may be first on a line: not ๆ, ฯ nor what closes."""
-    return text[at] not in _SHUT
+def may_end_line(text: str, at: int) -> bool:
+    """Whether a line may end before ``at``: the next begins neither with ๆ, ฯ nor what closes, nor this ends with (."""
+    return text[at] not in _SHUT and text[at - 1] not in _OPEN
 
 
 def may_part(text: str, at: int) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 _LIST: Final = Path("corpus") / "words_th.txt"
 
@@ -27,34 +27,41 @@ _WORD, _UNKNOWN = 1, 1_000_000
 _SHORT: Final = 3
 
 
-# A line does not end with one of these alone, though newmm sees a word: the next word is its other half.
+# Newmm sees a word, a reader half of one: the next word belongs to it.
 _BINDING: Final = frozenset(("การ", "ความ", "ผู้", "นัก", "คณะ", "กอง", "ราย"))
 # Names and titles of two words and more that an official reader takes for one.
 _TITLES: Final = re.compile("ผู้รับบริการ|สื่อออนไลน์|สำนักปลัด|(?:รอง)?ปลัดเทศบาล|(?:รักษา|ปฏิบัติ)ราชการแทน")
 
 
+class Borders(NamedTuple):
+    """Places in a phrase where a word ends and another begins; neither its start nor its end."""
+
+    sure: frozenset[int]
+    fair: frozenset[int]  # of some readings only, or between words that belong to each other
+
+
 @lru_cache(maxsize=4096)
-def borders(phrase: str) -> frozenset[int]:
-    """The places in ``phrase``, Thai letters only, where a word ends and another begins; neither its start nor its end.
+def borders(phrase: str) -> Borders:
+    """The borders of ``phrase``, Thai letters only.
 
     Takes time in proportion to its length, about 1 µs a letter.
     """
     places = [0, *(match.end() for match in _CLUSTER.finditer(phrase))]
     ends, prices = _readings(phrase, places)
-    agreed = _agreed(ends, prices)
+    agreed, other = _agreed(ends, prices)
     at = [places[number] for number in agreed]
     long = [end - start > _SHORT for start, end in pairwise(at)]
     known = [prices[number] == _WORD for number in agreed]
-    found = {
+    sure = {
         at[number]
         for number in range(1, len(at) - 1)
-        if (known[number] or long[number - 1])
-        and (known[number - 1] or long[number])
-        and phrase[at[number - 1] : at[number]] not in _BINDING
+        if (known[number] or long[number - 1]) and (known[number - 1] or long[number])
     }
+    bound = {end for start, end in pairwise(at) if phrase[start:end] in _BINDING} & sure
     for title in _TITLES.finditer(phrase):
-        found.difference_update(range(title.start() + 1, title.end()))
-    return frozenset(found)
+        bound.update(sure.intersection(range(title.start() + 1, title.end())))
+    fair = {places[number] for number in other if prices[number] == _WORD}
+    return Borders(frozenset(sure - bound), frozenset(bound | fair))
 
 
 def _readings(phrase: str, places: list[int]) -> tuple[list[list[int]], list[int]]:
@@ -81,26 +88,27 @@ def _readings(phrase: str, places: list[int]) -> tuple[list[list[int]], list[int
     return ends, prices
 
 
-def _agreed(ends: list[list[int]], prices: list[int]) -> list[int]:
-    """The places that all of the cheapest readings have."""
+def _agreed(ends: list[list[int]], prices: list[int]) -> tuple[list[int], list[int]]:
+    """The places that all of the cheapest readings have, and those that only some of them have."""
     last = len(ends) - 1
     costs = [0] * len(ends)  # of the cheapest reading from there on
     for place in range(last - 1, -1, -1):
         if found := ends[place]:
             costs[place] = min([costs[end] for end in found]) + prices[place]
     cheap = bytearray([1]) + bytearray(last)
-    agreed, furthest = [], 0
+    agreed: list[int] = []
+    other: list[int] = []
+    furthest = 0
     for place in range(last):
         if not cheap[place]:
             continue
-        if place == furthest:
-            agreed.append(place)
+        (agreed if place == furthest else other).append(place)
         rest = costs[place] - prices[place]
         for end in ends[place]:
             if costs[end] == rest:
                 cheap[end] = 1
                 furthest = max(furthest, end)
-    return [*agreed, last]
+    return [*agreed, last], other
 
 
 @lru_cache(maxsize=1)
