@@ -15,10 +15,14 @@ from reports.exports.printed import Printed
 
 @dataclass(frozen=True)
 class AsSet:
-    """The columns' ``widths`` and the size of their letters in points, and whether the endorsements have own pages."""
+    """The columns' ``widths`` and the size of their letters in points, and whether the endorsements have own pages.
+
+    ``numbers`` says of each column whether it holds nothing but numbers, which stand in its middle.
+    """
 
     widths: tuple[float, ...]
     points: int
+    numbers: tuple[bool, ...]
     endorsed_apart: bool
 
 
@@ -26,11 +30,13 @@ def as_set(printed: Printed) -> AsSet:
     """How the PDF is set. Raises ``FontsMissing`` where the fonts were not built."""
     with in_turn() as font_config:
         from reports.document.paragraphs import Setter  # noqa: PLC0415 -- these after the engine has its fonts
+        from reports.document.table.cells import NUMBERS  # noqa: PLC0415
         from reports.document.table.widths import form_of  # noqa: PLC0415
 
         content = printed.content
         form = form_of(content.table, Setter(font_config), thai=content.thai_digits)
-        return AsSet(form.widths, form.points, _endorsed_apart(printed, font_config))
+        numbers = tuple(source in NUMBERS for source in form.sources)
+        return AsSet(form.widths, form.points, numbers, _endorsed_apart(printed, font_config))
 
 
 def _endorsed_apart(printed: Printed, font_config: object) -> bool:

@@ -7,12 +7,13 @@ in a row below (the report) or in the sheet ``long_texts`` (the data); nothing i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import zip_longest
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -46,26 +47,52 @@ _PITCH: Final = 1.3  # of a line of TH Sarabun New, in parts of the letters' siz
 _LINES_OF_A_ROW: Final = 21  # Excel makes no row higher than 409 points
 _LONGEST_OVER_ALL: Final = 1500  # letters in a row over all columns
 _HAIR: Final = Side("thin")
-_BOX: Final = Border(_HAIR, _HAIR, _HAIR, _HAIR)
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """How a cell looks; kept as constants, each is itself."""
+
+    bold: bool = False
+    size: int = _SIZE
+    across: str = "left"
+    down: str = "top"
+    wraps: bool = True
+    top: bool = False
+    bottom: bool = False
+    sides: bool = False
+
+
+_TITLE: Final = Look(bold=True, size=18, across="center", down="center")
+_HEADING: Final = Look(bold=True, across="center", down="center", top=True, bottom=True, sides=True)
+_GROUP: Final = Look(bold=True, top=True, bottom=True, sides=True)
+_CELL: Final = {
+    (first, last, number): Look(across="center" if number else "left", top=first, bottom=last, sides=True)
+    for first in (True, False)
+    for last in (True, False)
+    for number in (True, False)
+}
+"""A measure's cell: in its first row or not, in its last or not, a number or not."""
+_FIELD: Final = Look(bold=True, wraps=False)
+_VALUE: Final = Look(wraps=False)
 
 
 def excel(printed: Printed) -> bytes:
     """The workbook as .xlsx; the same document gives the same bytes."""
     content = printed.content
     book = Workbook()
+    pen = _Pen()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = REPORT
-    _Report(sheet, content, _widths(printed), draft=printed.stage == "draft").draw()
+    form = as_set(printed)
+    _Report(sheet, pen, content, _in_units(form.widths), form.numbers, draft=printed.stage == "draft").draw()
     rest: list[tuple[Value, ...]] = []
     for table in tables(content):
-        _data(book.create_sheet(table.name), table, rest)
+        _data(book.create_sheet(table.name), pen, table, rest)
     if rest:
-        _data(
-            book.create_sheet(LONG_TEXTS),
-            Tidy(LONG_TEXTS, ("sheet", "row", "field", "part", "text"), tuple(rest)),
-            [],
-        )
+        long_texts = Tidy(LONG_TEXTS, ("sheet", "row", "field", "part", "text"), tuple(rest))
+        _data(book.create_sheet(LONG_TEXTS), pen, long_texts, [])
     properties = book.properties
     properties.title, properties.creator = legal(content.memorandum.subject), legal(content.agency.name)
     properties.language = "th-TH"
@@ -75,10 +102,9 @@ def excel(printed: Printed) -> bytes:
     return packed(file.getvalue(), content)
 
 
-def _widths(printed: Printed) -> tuple[float, ...]:
+def _in_units(widths: tuple[float, ...]) -> tuple[float, ...]:
     """The columns' widths in Excel's unit, shared as in the PDF."""
-    points = as_set(printed).widths
-    return tuple(width * _WIDTH / sum(points) for width in points)
+    return tuple(width * _WIDTH / sum(widths) for width in widths)
 
 
 def pieces(text: str, most: int) -> list[str]:
@@ -91,20 +117,46 @@ def pieces(text: str, most: int) -> list[str]:
     return [*parts, text]
 
 
+class _Pen:
+    """What writes the cells of one workbook. A look is set once and copied: openpyxl takes long to compare looks."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Look, bool, bool], Any] = {}
+
+    def write(self, cell: Cell, value: Value, look: Look) -> None:
+        """A text as text, whatever it looks like; numbers, dates, true and false as what they are."""
+        is_date, quoted = isinstance(value, date), isinstance(value, str) and starts_a_formula(value)
+        cell.value = legal(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
+        key = look, is_date, quoted
+        if key not in self._made:
+            _dress(cell, look)
+            cell.number_format = "yyyy-mm-dd" if is_date else "General"
+            cell.quotePrefix = quoted
+            self._made[key] = cell._style
+        cell._style = copy(self._made[key])
+
+
+def _dress(cell: Cell, look: Look) -> None:
+    cell.font = Font(_FONT, look.size, bold=look.bold)
+    cell.alignment = Alignment(look.across, look.down, wrap_text=look.wraps)
+    side = _HAIR if look.sides else None
+    cell.border = Border(side, side, _HAIR if look.top else None, _HAIR if look.bottom else None)
+
+
 # --- the data ---------------------------------------------------------------------------------------------------
 
 
-def _data(sheet: Worksheet, table: Tidy, rest: list[tuple[Value, ...]]) -> None:
+def _data(sheet: Worksheet, pen: _Pen, table: Tidy, rest: list[tuple[Value, ...]]) -> None:
     """One row a thing below the fields' names; what is too long for its cell is added to ``rest``."""
     for column, name in enumerate(table.fields, 1):
-        _write(sheet.cell(1, column), name).font = Font(_FONT, _SIZE, bold=True)
+        pen.write(sheet.cell(1, column), name, _FIELD)
         sheet.column_dimensions[get_column_letter(column)].width = _data_width(table, column - 1)
     for row, values in enumerate(table.rows, 2):
         for column, value in enumerate(values, 1):
             shown = _shortened(value, (table.name, row, table.fields[column - 1]), rest)
-            cell = _write(sheet.cell(row, column), shown)
-            cell.font = Font(_FONT, _SIZE)
-            cell.alignment = Alignment(vertical="top")
+            pen.write(sheet.cell(row, column), shown, _VALUE)
     _on_its_side(sheet)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.fields))}{len(table.rows) + 1}"
@@ -134,19 +186,6 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _write(cell: Cell, value: Value) -> Cell:
-    """A text as text, whatever it looks like; numbers, dates, true and false as what they are."""
-    if not isinstance(value, str):
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
-        return cell
-    cell.value = legal(value)
-    cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
-    cell.quotePrefix = starts_a_formula(value)
-    return cell
-
-
 # --- the report -------------------------------------------------------------------------------------------------
 
 
@@ -155,8 +194,10 @@ class _Report:
     """The table as it is printed. ``row`` is the one written next."""
 
     sheet: Worksheet
+    pen: _Pen
     content: Content
     widths: tuple[float, ...]
+    numbers: tuple[bool, ...]
     draft: bool
     row: int = 1
 
@@ -165,27 +206,25 @@ class _Report:
         for number, width in enumerate(self.widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = round(width, 2)
         for title in filter(None, (table.title, table.subtitle)):
-            self._over_all(title, Font(_FONT, 18, bold=True), Alignment("center", "center", wrap_text=True))
+            self._over_all(title, _TITLE)
         self._headings()
         for group in table.groups:
             if group.title:
                 heading = f"{dotted(group.number)} {group.title}".strip()
-                self._over_all(heading, Font(_FONT, _SIZE, bold=True), _LEFT, box=True)
+                self._over_all(heading, _GROUP)
             for measure in group.measures:
                 self._measure(measure)
         self._page()
 
-    def _over_all(self, text: str, font: Font, alignment: Alignment, *, box: bool = False) -> None:
+    def _over_all(self, text: str, look: Look) -> None:
         """A text over all columns, in as many rows as it needs."""
         last = len(self.widths)
         for piece in pieces(legal(text), _LONGEST_OVER_ALL):
             for column in range(1, last + 1):
-                cell = self.sheet.cell(self.row, column)
-                cell.font, cell.alignment, cell.border = font, alignment, _BOX if box else Border()
-            _write(self.sheet.cell(self.row, 1), piece)
+                self.pen.write(self.sheet.cell(self.row, column), piece if column == 1 else None, look)
             if last > 1:
                 self.sheet.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=last)
-            self._height([(piece, _WIDTH)], font.size)
+            self._height([(piece, _WIDTH)], look.size)
 
     def _height(self, texts: Iterable[tuple[str, float]], size: float = _SIZE) -> None:
         """Make the row high enough for ``texts``, each with its column's width, and go on to the next."""
@@ -195,9 +234,7 @@ class _Report:
 
     def _headings(self) -> None:
         for number, column in enumerate(self.content.table.columns, 1):
-            cell = _write(self.sheet.cell(self.row, number), column.heading)
-            cell.font, cell.border = Font(_FONT, _SIZE, bold=True), _BOX
-            cell.alignment = Alignment("center", "center", wrap_text=True)
+            self.pen.write(self.sheet.cell(self.row, number), column.heading, _HEADING)
         self.sheet.print_title_rows = f"{self.row}:{self.row}"
         self.sheet.freeze_panes = f"A{self.row + 1}"
         headings = [column.heading for column in self.content.table.columns]
@@ -210,11 +247,9 @@ class _Report:
         parts = [list(_parts(cell, width)) for cell, width in zip(cells, self.widths, strict=True)]
         rows = list(zip_longest(*parts, fillvalue="")) or [("",) * len(sources)]
         for place, texts in enumerate(rows):
-            first, last = place == 0, place == len(rows) - 1
-            for number, text in enumerate(texts, 1):
-                cell = _write(self.sheet.cell(self.row, number), text)
-                cell.font, cell.alignment = Font(_FONT, _SIZE), _LEFT
-                cell.border = Border(_HAIR, _HAIR, _HAIR if first else None, _HAIR if last else None)
+            for column, (text, number) in enumerate(zip(texts, self.numbers, strict=True), 1):
+                look = _CELL[place == 0, place == len(rows) - 1, number]
+                self.pen.write(self.sheet.cell(self.row, column), text, look)
             self._height(zip(texts, self.widths, strict=True))
 
     def _page(self) -> None:
@@ -229,9 +264,6 @@ class _Report:
             sheet.oddHeader.right.text = sheet.firstHeader.right.text = "ฉบับร่าง"
         sheet.print_options.horizontalCentered = True
         sheet.sheet_view.showGridLines = False
-
-
-_LEFT: Final = Alignment("left", "top", wrap_text=True)
 
 
 def _parts(cell: Bullets, width: float) -> Iterator[str]:

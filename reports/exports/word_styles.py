@@ -47,6 +47,7 @@ TABLE_HEADING: Final = Style("Table Heading", size=14, line=15.8, bold=True, ali
 GROUP: Final = Style("Heading 2", size=14, line=15.8, bold=True, keep_next=True, keep_lines=True, outline=2)
 CELL: Final = Style("Table Text", size=14, line=15.8)
 CELL_LIST: Final = CELL.like("Table List")
+CELL_NUMBER: Final = CELL.like("Table Number", align="center")
 
 PAGE_NUMBER: Final = Style("Header", align="center")
 DRAFT: Final = Style("Draft Mark", bold=True, align="right", pinned=0.7 * CM)
@@ -59,7 +60,7 @@ _ALL: Final = (
     NORMAL, TITLE, HEADING, TEXT, *ITEMS, FIELD, REGISTER, SUBJECT, ADDRESSEE, CLOSING, SIGNATURE, MARK,
     CONTINUED, WORDS, NAME, NAME_MARK, TABLE_TITLE, PAGE_NUMBER, DRAFT, SPACER,
 )  # fmt: skip
-_IN_THE_TABLE: Final = (TABLE_HEADING, GROUP, CELL, CELL_LIST)
+_IN_THE_TABLE: Final = (TABLE_HEADING, GROUP, CELL, CELL_LIST, CELL_NUMBER)
 
 _NO_CELL_MARGIN: Final = (
     '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'

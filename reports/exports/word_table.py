@@ -12,7 +12,7 @@ from reports.document import layout
 from reports.exports import word_styles as styles
 from reports.exports.as_set import AsSet
 from reports.exports.printed import lines_of
-from reports.exports.word_xml import cell, paragraph, row, run, table
+from reports.exports.word_xml import Style, cell, paragraph, row, run, table
 
 _SIDES: Final = 11.8  # of a cell: padding and rules
 _LINES_OF_A_PAGE: Final = 24  # a longer row may be parted; less than fit, since lines are only estimated
@@ -50,14 +50,19 @@ def _measure(measure: Measure, content: Content, form: AsSet) -> str:
         for column, width in zip(content.table.columns, form.widths, strict=True)
     ]
     lines = max((lines_of(bullets, width - _SIDES, form.points) for bullets, width in cells), default=0)
-    texts = [cell("".join(map(_entry, layout.lines(bullets))), width) for bullets, width in cells]
-    return row(texts, whole=lines <= _LINES_OF_A_PAGE)
+    plain = [styles.CELL_NUMBER if numbers else styles.CELL for numbers in form.numbers]
+    texts = [
+        "".join(_entry(line, style) for line in layout.lines(bullets))
+        for (bullets, _), style in zip(cells, plain, strict=True)
+    ]
+    made = [cell(text, width) for text, width in zip(texts, form.widths, strict=True)]
+    return row(made, whole=lines <= _LINES_OF_A_PAGE)
 
 
-def _entry(line: layout.Line) -> str:
-    """An entry of a list, hanging behind its marker; a plain one stands at the edge."""
+def _entry(line: layout.Line, plain: Style) -> str:
+    """An entry of a list, hanging behind its marker; one without has the ``plain`` style."""
     text = run(f"{line.marker} {line.text}".strip())
     if not line.marker and not line.depth:
-        return paragraph(styles.CELL, text)
+        return paragraph(plain, text)
     hang = _HANGS[line.width]
     return paragraph(styles.CELL_LIST, text, left=min(line.depth, 4) * _DEEPER + hang, first=-hang)
