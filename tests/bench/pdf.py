@@ -2,8 +2,9 @@
 
 ``real`` is the demonstration's report, 50 and 200 are as many measures in its words. Chromium prints as it does when
 nobody asks for anything: tagged, as ours are; nothing is attached to either. Of sizes, ``pdf.real.bytes.vs_chromium``
-is ours without tags to that, ``pdf.real.tagged…`` ours with them, and ``…untagged`` has none on either side. Memory is the peak of one process that renders 50 measures, Chromium's of all its processes together. The
-preview is the answer to an officer who edited the memorandum of 50 measures, against that to one who opens its PDF.
+is ours without tags to that, ``pdf.real.tagged…`` ours with them, and ``…untagged`` has none on either side. Memory is
+the peak of one process that renders 50 measures, Chromium's of all its processes together. The preview is the answer
+to an officer who edited the memorandum of 50 measures, against that to one who opens its PDF.
 """
 
 from __future__ import annotations
