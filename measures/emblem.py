@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from measures.errors import Refused
 
@@ -31,6 +31,8 @@ def reencode(data: bytes) -> bytes:
         raise Refused("ไฟล์ตรามีขนาดเกิน 2 MB กรุณาย่อภาพแล้วเลือกไฟล์ใหม่")
     if b"<svg" in data[:1000]:
         raise Refused("ภาพ SVG ใช้เป็นตราไม่ได้ กรุณาบันทึกเป็น PNG แล้วเลือกไฟล์ใหม่")
+    # WeasyPrint lets Pillow accept half a file, in the whole process and from the first document on.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             _check(picture)

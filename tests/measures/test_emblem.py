@@ -8,7 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from measures.emblem import reencode
 from measures.errors import Refused
@@ -16,6 +16,12 @@ from measures.errors import Refused
 NAVY = (0, 0, 128)
 LARGE = "ภาพตรามีขนาดเกิน 16 ล้านพิกเซล กรุณาย่อภาพให้ไม่เกิน 4,000 × 4,000 พิกเซลแล้วเลือกไฟล์ใหม่"
 UNREADABLE = "อ่านไฟล์ตราไม่ได้ ใช้ได้เฉพาะภาพ PNG, JPEG หรือ WebP กรุณาเลือกไฟล์ใหม่"
+
+
+@pytest.fixture(autouse=True)
+def after_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a server that has printed one: WeasyPrint makes Pillow take half a file for a whole one."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
 def saved(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
