@@ -35,6 +35,7 @@ _HELD: Final = tuple(
         (r"[^\s\-–][-–]", r"[^\s\-–]"),  # e-service: a hyphen at a line's end is lost in copying
     )
 )
+_JOINTS: Final = frozenset(" .,/:-–")  # with one of which all that comes before ends
 _LOOK: Final = 40  # letters to either side that decide
 _SHUT: Final = frozenset("ๆฯ)]}”’»…%,.;:!?")
 _OPEN: Final = frozenset("([{“‘«")
@@ -45,6 +46,8 @@ _LEADS: Final = frozenset("เแโใไ")
 
 def is_held(text: str, at: int) -> bool:
     """Whether what stands before and after ``at`` belongs together: number and unit, a date, a hyphenated word."""
+    if text[at - 1] not in _JOINTS:
+        return False
     before, after = text[max(0, at - _LOOK) : at], text[at : at + _LOOK]
     return any(left.search(before) and right.match(after) for left, right in _HELD)
 
