@@ -16,8 +16,8 @@ PERIODS = {1: "ไตรมาส 1", 2: "ไตรมาส 2", 3: "ไตร�
 FULL = Measure(
     key="m1", number="๑.๑", title="การจัดซื้อจัดจ้าง", steps=(Step("๑", "เผยแพร่แผน"),), units=("งานพัสดุ กองคลัง",),
     due=date(2026, 9, 30), progress="in_progress", results=parse("- เผยแพร่แล้ว"), indicator="เผยแพร่ครบ",
-    target="ร้อยละ 100", budget="20000.50", percent=50, obstacles=parse("- ขาดคน"), suggestions=parse("- เพิ่มคน"), remark="ต่อเนื่อง",
-    quarters=(replace(FIRST, results=parse("- เผยแพร่แผน")),),
+    target="ร้อยละ 100", budget="20000.50", percent=50, obstacles=parse("- ขาดคน"), suggestions=parse("- เพิ่มคน"),
+    remark="ต่อเนื่อง", quarters=(replace(FIRST, results=parse("- เผยแพร่แผน")),),
 )  # fmt: skip
 
 
