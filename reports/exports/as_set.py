@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from reports.document import layout
 from reports.document.engine import in_turn
-from reports.document.fonts import Unprintable
+from reports.document.fonts import UnprintableText
+from reports.document.length import check_length
 from reports.exports.printed import Printed
 
 
@@ -27,7 +28,8 @@ class AsSet:
 
 
 def as_set(printed: Printed) -> AsSet:
-    """How the PDF is set. Raises ``FontsMissing`` where the fonts were not built."""
+    """How the PDF is set. Raises ``TooLong`` before anything is, ``FontsMissing`` where the fonts were not built."""
+    check_length(printed.content)
     with in_turn() as font_config:
         from reports.document.paragraphs import Setter  # noqa: PLC0415 -- these after the engine has its fonts
         from reports.document.table.cells import NUMBERS  # noqa: PLC0415
@@ -50,8 +52,9 @@ def _endorsed_apart(printed: Printed, font_config: object) -> bool:
             draft=False,
             parts=("memorandum",),
         )
-    except Unprintable:
-        return True  # nobody knows, and a page of their own is right for most
+    except UnprintableText:
+        # Word may have fonts that the PDF has not; where they would stand nobody knows, and most need a page.
+        return True
     head = layout.continued(printed.content)
     words = (text.line.words for sheet in written.sheets[1:] for text in sheet.texts)
     return any(len(said) > len("บันทึกข้อความ") and head.startswith(said) for said in words)

@@ -118,9 +118,14 @@ def report_draft(request: DeskRequest, report_id: int) -> HttpResponse:
     try:
         pdf = render_pdf(content, stage="draft", emblem=emblem_of(content))
     except Unprintable as error:
-        context = {"heading": "ยังพิมพ์เอกสารไม่ได้", "sentence": str(error), "report": found}
-        return render(request, "desk/reports/unprintable.html", context, status=409)
+        return unprintable(request, found, error)
     return HttpResponse(pdf, content_type="application/pdf")
+
+
+def unprintable(request: DeskRequest, found: Report, error: Unprintable) -> HttpResponse:
+    """Say, instead of giving a draft, what must be mended before there can be one."""
+    context = {"heading": "ยังพิมพ์เอกสารไม่ได้", "sentence": str(error), "report": found}
+    return render(request, "desk/reports/unprintable.html", context, status=409)
 
 
 def report_or_404(request: DeskRequest, report_id: int) -> Report:

@@ -11,8 +11,9 @@ from reports.actions.sending import emblem_of
 from reports.actions.twins import keep_twins, printed_of
 from reports.compose import compose
 from reports.content import Content
+from reports.document.fonts import Unprintable
 from reports.exports import TWINS, Printed, file_stem
-from reports.views.desk import READERS_ONLY, report_or_404
+from reports.views.desk import READERS_ONLY, report_or_404, unprintable
 from reports.views.signing import revision_or_404
 
 
@@ -35,7 +36,10 @@ def report_draft_twin(request: DeskRequest, report_id: int, ending: str) -> Http
     found = report_or_404(request, report_id)
     require(request.access.may_read_plan, READERS_ONLY)
     content = compose(found)
-    data = TWINS[ending].make(Printed(content, "draft", emblem=emblem_of(content)))
+    try:
+        data = TWINS[ending].make(Printed(content, "draft", emblem=emblem_of(content)))
+    except Unprintable as error:
+        return unprintable(request, found, error)
     return _file(content, "-draft", ending, data)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from django.urls import reverse
 
 from measures.bullets import Bullet
 from measures.models import Outcome, Person
@@ -50,11 +49,12 @@ def test_the_sentence_says_how_much_there_is_and_may_be() -> None:
     assert "42,000 บรรทัด" in str(TooLong(42_000, thai=False))
 
 
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xlsx"])
 def test_the_desk_answers_with_the_sentence(
-    report: Report, officer: Person, monkeypatch: pytest.MonkeyPatch
+    ending: str, report: Report, officer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Outcome.objects.update(body="- ข้อความ\n" * 40)
     monkeypatch.setattr(length, "MOST", 30)
-    answer = browser(officer).get(reverse("report_draft", args=[report.pk]))
+    answer = browser(officer).get(f"/desk/reports/{report.pk}/draft{ending}")
     assert answer.status_code == 409
     assert "เอกสารยาวเกินไป" in answer.content.decode()
