@@ -36,7 +36,7 @@ def report_preview(request: DeskRequest, report_id: int) -> HttpResponseBase:
     form = ReportForm(request.POST, report=found)
     sections = SectionFormSet(request.POST, prefix="sections")
     if not all([form.is_valid(), sections.is_valid()]):
-        return _sentence(_waiting([form, *sections]), status=400)
+        return _sentence(_waiting([form, *form.columns.rows, *sections]), status=400)
     return _typed(request, found, form, sections)
 
 
