@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
@@ -122,14 +123,26 @@ def _placeholder() -> str:
 
 def _remarks(content: Content, sheets: list[Sheet]) -> Iterator[str]:
     """A text that runs on, and a page for the sake of one signature."""
-    names = {visible(f"({signer.name or NAME_BLANK})") for signer in content.signers}
-    signatures = [sum(text.line.words in names for text in sheet.texts) for sheet in sheets]
+    names = {_squeezed(f"({signer.name or NAME_BLANK})") for signer in content.signers}
+    signatures = [sum(words in names for words in _paragraphs(sheet)) for sheet in sheets]
     first = next((place for place, count in enumerate(signatures) if count), len(sheets) - 1)
     if first:
         yield f"ข้อความยาวเกิน 1 หน้า ส่วนท้ายอยู่ในหน้าที่ {first + 1}"
     for place in range(first + 1, len(sheets)):
         if signatures[place] == 1:
             yield f"หน้าที่ {place + 1} มีผู้ลงนามเพียงตำแหน่งเดียว"
+
+
+def _paragraphs(sheet: Sheet) -> Iterator[str]:
+    """The words of each paragraph of a sheet, squeezed; a long name takes several lines."""
+    for element, texts in groupby(sheet.texts, key=lambda text: text.element):
+        words = [text.line.words for text in texts]
+        yield from map(_squeezed, ["".join(words)] if element else words)
+
+
+def _squeezed(words: str) -> str:
+    """Without white space, of which a line's end takes some."""
+    return "".join(visible(words).split())
 
 
 def _number(place: int, content: Content) -> str:

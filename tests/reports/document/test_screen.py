@@ -14,6 +14,7 @@ from pypdfium2 import raw
 from reports.content import Content
 from reports.document.pdf import render_pdf
 from reports.document.screen import show
+from tests.reports.document.conftest import with_memorandum
 
 NEARLY = 0.1  # points, a hair
 
@@ -63,6 +64,14 @@ def test_a_page_for_the_sake_of_one_signature_is_remarked_upon(content: Content)
     (usual,) = show(content, parts=("memorandum",))
     (lonely,) = show(replace(content, signers=content.signers[:2]), parts=("memorandum",))
     assert (usual.remarks, lonely.remarks) == ((), ("หน้าที่ 2 มีผู้ลงนามเพียงตำแหน่งเดียว",))
+
+
+def test_a_name_of_several_lines_is_known_as_a_signature(content: Content) -> None:
+    author, *others = content.signers
+    long = replace(author, name="ว่าที่ร้อยตรีหญิง กรรณิการ์ " + "ณ อยุธยา " * 8)
+    short = with_memorandum(content, sections=content.memorandum.sections[:1])
+    (shown,) = show(replace(short, signers=(long, *others)), parts=("memorandum",))
+    assert shown.remarks == ()
 
 
 def test_pages_are_named_and_their_letters_thai(content: Content) -> None:
