@@ -123,7 +123,9 @@ _measure = st.fixed_dictionaries(
     },
 )
 _columns = st.just(list("กขคงจ")) | st.lists(
-    st.fixed_dictionaries({"source": st.sampled_from(["measure", "percent", "period2"])}, optional={"heading_th": _text}),
+    st.fixed_dictionaries(
+        {"source": st.sampled_from(["measure", "percent", "period2"])}, optional={"heading_th": _text}
+    ),
     min_size=1, unique_by=lambda column: str(column["source"]),
 )  # fmt: skip
 _group = st.fixed_dictionaries(
