@@ -31,13 +31,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_portal.settings")
     django.setup()
     from reports.content import Content
-    from reports.document import fonts
-    from reports.document.engine import font_directory
     from reports.document.pdf import render_pdf
     from reports.exports import attached
 
-    if not fonts.is_current(font_directory()):
-        fonts.build_fonts(font_directory())
     content = Content.from_json(Path(sys.argv[1]).read_text(encoding="utf-8"))
     pdf = render_pdf(content, stage="presented", attached=attached(content))
     print(hashlib.sha256(pdf).hexdigest())

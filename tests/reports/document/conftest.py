@@ -30,14 +30,26 @@ from reports.content import (
     Table,
 )
 from reports.document import fonts
+from reports.document.engine import font_directory
 
 DEMO = Path(reports.__file__).parent / "demo" / "plan-2567.json"
 
 
 @pytest.fixture(scope="session")
 def font_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with fonts, made once."""
-    home = tmp_path_factory.mktemp("data")
+    """A data directory with fonts, to be read only: the installation's where they are what would be made."""
+    if fonts.is_current(font_directory()):
+        return font_directory().parent
+    return _made(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def other_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another, whose fonts were made anew."""
+    return _made(tmp_path_factory.mktemp("other place"))
+
+
+def _made(home: Path) -> Path:
     fonts.build_fonts(home / "fonts")
     return home
 

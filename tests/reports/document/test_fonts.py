@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pypdf
@@ -31,18 +32,15 @@ def files(directory: Path) -> dict[str, bytes]:
     return {str(path.relative_to(directory)): path.read_bytes() for path in sorted(directory.rglob("*.*f*"))}
 
 
-def test_fonts_are_the_same_from_the_same_source(font_home: Path, tmp_path: Path) -> None:
-    fonts.build_fonts(tmp_path)
+def test_fonts_are_the_same_from_the_same_source(font_home: Path, other_home: Path) -> None:
     for part in ("print", "web"):
-        assert files(tmp_path / part) == files(font_home / "fonts" / part)
+        assert files(other_home / "fonts" / part) == files(font_home / "fonts" / part)
 
 
-def test_fonts_are_made_once(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
+def test_fonts_are_made_once(font_home: Path) -> None:
+    before = (font_home / "fonts" / "stamp").stat().st_mtime_ns
     call_command("build_fonts", verbosity=0)
-    before = (tmp_path / "fonts" / "stamp").stat().st_mtime_ns
-    call_command("build_fonts", verbosity=0)
-    assert (tmp_path / "fonts" / "stamp").stat().st_mtime_ns == before
+    assert (font_home / "fonts" / "stamp").stat().st_mtime_ns == before
 
 
 # --- marks ------------------------------------------------------------------------------------------------------
@@ -155,10 +153,10 @@ def test_missing_fonts_stop_the_start_in_one_sentence(settings: Settings, tmp_pa
 
 
 @pytest.fixture(scope="module")
-def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spoiled(font_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fonts of this module's own, to be spoiled."""
     home = tmp_path_factory.mktemp("spoiled")
-    fonts.build_fonts(home / "fonts")
+    copytree(font_home / "fonts", home / "fonts")
     return home
 
 

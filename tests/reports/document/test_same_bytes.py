@@ -80,5 +80,5 @@ def test_on_another_day_in_another_zone_and_process(
     assert there == hash_here(content)
 
 
-def test_with_fonts_made_anew_in_another_place(content: Content, tmp_path: Path) -> None:
-    assert elsewhere(content, tmp_path, ITA_DATA_DIR=str(tmp_path / "other place")) == hash_here(content)
+def test_with_fonts_made_anew_in_another_place(content: Content, tmp_path: Path, other_home: Path) -> None:
+    assert elsewhere(content, tmp_path, ITA_DATA_DIR=str(other_home)) == hash_here(content)
