@@ -139,10 +139,12 @@ def _is_attached(character: str) -> bool:
     return character in _MARK_RANK or character in _TRAILING_VOWELS or unicodedata.combining(character) > 0
 
 
-_MARK: Final = _one_of(_is_mark)
-_CLUSTER: Final = re.compile(f"{_one_of(_is_attached)}{{2,}}")
-# Python's NFC takes quadratic time over a pile of marks; Unicode's stream-safe limit is far above any spelling.
-_PILE: Final = re.compile(f"({_MARK}{{30}}){_MARK}+")
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows a consonant, and a pile of marks: made when first needed, for looking through two planes is slow."""
+    mark = _one_of(_is_mark)
+    # Python's NFC takes quadratic time over a pile of marks; Unicode's stream-safe limit is far above any spelling.
+    return re.compile(f"{_one_of(_is_attached)}{{2,}}"), re.compile(f"({mark}{{30}}){mark}+")
 
 
 def _nfc(text: str) -> str:
@@ -150,8 +152,9 @@ def _nfc(text: str) -> str:
 
 
 def _respell(text: str) -> str:
-    ordered = _CLUSTER.sub(lambda cluster: _order_cluster(cluster[0]), _nfc(_PILE.sub(r"\1", text)))
-    return _PILE.sub(r"\1", _nfc(ordered)).replace("เเ", "แ")
+    clusters, piles = _patterns()
+    ordered = clusters.sub(lambda cluster: _order_cluster(cluster[0]), _nfc(piles.sub(r"\1", text)))
+    return piles.sub(r"\1", _nfc(ordered)).replace("เเ", "แ")
 
 
 def _order_cluster(cluster: str) -> str:
