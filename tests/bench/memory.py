@@ -19,19 +19,22 @@ def peak_alone(command: list[str]) -> int:
     return peak
 
 
-def peak_together(command: list[str], environment: Mapping[str, str]) -> int:
-    """The peak of what a program and its descendants take together, in KiB.
+def peak_together(command: list[str], environment: Mapping[str, str]) -> tuple[int, int]:
+    """The peaks of what a program and its descendants take together, in KiB, looked up as fast as the kernel tells.
 
-    Proportional set sizes, looked up as fast as the kernel tells them: what processes share counts once.
+    First their resident sizes, in which what they share counts for each; then their proportional set sizes, in which
+    it counts once.
     """
-    peak = 0
+    resident = proportional = 0
     process = subprocess.Popen(
         command, env={**environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     while process.poll() is None:
-        peak = max(peak, sum(_kibibytes(pid, "smaps_rollup", "Pss") for pid in _family(process.pid)))
+        family = _family(process.pid)
+        resident = max(resident, sum(_kibibytes(pid, "status", "VmRSS") for pid in family))
+        proportional = max(proportional, sum(_kibibytes(pid, "smaps_rollup", "Pss") for pid in family))
     assert process.returncode == 0, command
-    return peak
+    return resident, proportional
 
 
 def _family(pid: int) -> set[int]:
