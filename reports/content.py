@@ -15,6 +15,9 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from measures.bullets import Bullet
+from measures.numbering import dotted
+from reports.choices import Kind
+from reports.span import Span
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,15 @@ class Section:
     title: str
     body: str
     items: tuple[Bullet, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """Number and title as printed: "๑. เรื่องเดิม"."""
+        return f"{dotted(self.number)} {self.title}".strip()
+
+
+MOST_SECTIONS = 50
+"""Sections that a memorandum may have, in its form and in a plan file."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +184,11 @@ class Group:
     title: str
     measures: tuple[Measure, ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """Number and title as printed; "" where no heading row is."""
+        return f"{dotted(self.number)} {self.title}".strip() if self.title else ""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -189,6 +206,11 @@ class Table:
     subtitle: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...] = ()
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures of all groups, in the order of the rows."""
+        return [measure for group in self.groups for measure in group.measures]
 
 
 FIVE = ("measure", "steps", "units", "due", "results")
@@ -221,10 +243,20 @@ class Content:
         """The one spelling that is hashed: sorted keys, no spaces, UTF-8, dates in ISO 8601 (CE)."""
         return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
+    @property
+    def span(self) -> Span:
+        """The stretch of the year that the report is about."""
+        return Span(self.fiscal_year, Kind(self.kind), self.part)
+
+    @property
+    def all_evidence(self) -> list[Evidence]:
+        """Every piece of evidence, public or not, in the order of measures and quarters."""
+        quarters = (quarter for measure in self.table.measures for quarter in measure.quarters)
+        return [one for quarter in quarters for one in quarter.evidence]
+
     def evidence(self, uid: str) -> Evidence | None:
         """The piece of evidence of that id, public or not; None where none was frozen."""
-        quarters = (q for group in self.table.groups for measure in group.measures for q in measure.quarters)
-        return next((one for quarter in quarters for one in quarter.evidence if one.uid == uid), None)
+        return next((one for one in self.all_evidence if one.uid == uid), None)
 
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of :meth:`canonical_json` in UTF-8."""

@@ -9,9 +9,11 @@ from django import forms
 
 from measures.dates import long_date
 from measures.forms.fields import ScoreField, ThaiCharField, ThaiDateField, ThaiFormSet, ThaiTextField
+from measures.thai import small_number
 from reports.actions.reports import ReportInput, SectionInput, SignerInput
 from reports.choices import Kind
 from reports.columns import words
+from reports.content import MOST_SECTIONS
 from reports.forms.columns import ColumnChooser
 from reports.models import Report, Signer
 
@@ -28,7 +30,7 @@ _SCORES = ("ita_score", "ita_target")
 class ReportForm(forms.Form):
     """Everything but the sections; ``columns`` are the table's. A draft may be incomplete; what is sent may not."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
     section = ThaiCharField(label="ส่วนราชการ", max_length=300, required=False)
     number = ThaiCharField(
         label="ที่", max_length=100, required=False, help_text="รหัสและเลขที่ออก เช่น ตย 12345/358"
@@ -62,6 +64,10 @@ class ReportForm(forms.Form):
                 label="ความเห็นที่ใช้ประจำ", max_length=500, required=False
             )
 
+    def clean_version(self) -> int:
+        """What is no version is none that is current, and is answered with both texts: nobody sees this field."""
+        return small_number(self.cleaned_data["version"])
+
     def is_valid(self) -> bool:
         """Both are asked, so that every error shows at once."""
         return all([super().is_valid(), self.columns.is_valid()])
@@ -90,8 +96,14 @@ class SectionForm(forms.Form):
     )
 
 
+# As many as a plan file may bring; of more that are sent, twice as many are shown again, so that nothing typed is lost.
 SectionFormSet = forms.formset_factory(
-    SectionForm, formset=ThaiFormSet, extra=1, max_num=20, absolute_max=20, validate_max=True
+    SectionForm,
+    formset=ThaiFormSet,
+    extra=1,
+    max_num=MOST_SECTIONS,
+    absolute_max=2 * MOST_SECTIONS,
+    validate_max=True,
 )
 
 

@@ -9,7 +9,7 @@ from measures.dates import parse_thai_date
 from measures.fiscal import FIRST_YEAR, LAST_YEAR
 from measures.thai import ThaiValueError
 from reports.columns import LABELS, MOST, PERIOD, stored
-from reports.content import FIVE, Column
+from reports.content import FIVE, MOST_SECTIONS, Column
 from reports.importing.lists import MOST_BODY, fitting, numbered
 from reports.importing.places import Place, Record, check_once
 from reports.importing.plan_file import LinkPart, MemorandumPart, SectionPart
@@ -42,7 +42,7 @@ def memorandum(place: Place, table: Record, year: int) -> tuple[MemorandumPart, 
         "table_subtitle": table["subtitle_th"].text(300),
         "columns": _columns(table["columns_th"]),
     }
-    sections = tuple(_section(section) for section in record["sections"].items(50))
+    sections = tuple(_section(section) for section in record["sections"].items(MOST_SECTIONS))
     return MemorandumPart(fields, sections, _chain(record["chain"])), scores(record)
 
 

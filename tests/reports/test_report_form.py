@@ -310,3 +310,31 @@ def test_the_list_costs_the_same_for_one_year_and_for_many(
         Report.objects.create(plan=other)
     with django_assert_num_queries(11):
         client.get(reverse("reports"))
+
+
+def sections(count: int) -> dict[str, Any]:
+    """What a browser posts of as many sections."""
+    posted: dict[str, Any] = {"sections-TOTAL_FORMS": count, "sections-INITIAL_FORMS": 0}
+    for place in range(count):
+        posted |= {f"sections-{place}-{name}": "" for name in SectionForm.base_fields}
+        posted[f"sections-{place}-title"] = f"หัวข้อที่ {place + 1}"
+    return posted
+
+
+def test_as_many_sections_are_saved_as_a_plan_file_may_bring(report: Report, officer: Person) -> None:
+    assert save(browser(officer), report, **sections(50)).status_code == 302
+    assert report.sections.count() == 50
+
+
+def test_of_too_many_sections_none_is_lost(report: Report, officer: Person) -> None:
+    answer = save(browser(officer), report, **sections(60))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "กรอกได้ไม่เกิน 50 แถว" in page
+    assert 'value="หัวข้อที่ 60"' in page
+
+
+def test_a_version_that_cannot_be_read_is_answered_with_both_texts(report: Report, officer: Person) -> None:
+    answer = save(browser(officer), report, version="x", subject="เรื่องที่พิมพ์")
+    assert answer.status_code == 409
+    assert "เรื่องที่พิมพ์" in answer.content.decode()
