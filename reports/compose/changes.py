@@ -56,8 +56,7 @@ def _headings(content: Content) -> dict[str, str]:
     """What each measure is called, below the heading of its group."""
     found = {}
     for group in content.table.groups:
-        number = f"{group.number}. " if group.number else ""
-        heading = f"{number}{group.title} › " if group.title else ""
+        heading = f"{group.heading} › " if group.heading else ""
         for measure in group.measures:
             found[f"{group.key}/{measure.key}"] = f"{heading}{measure.number} {measure.title}"
     return found

@@ -11,7 +11,6 @@ from measures.models import Appointment, Person, Position
 from reports import columns
 from reports.choices import Kind
 from reports.content import Content, Measure
-from reports.span import Span
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def blocking(content: Content, places: Iterable[Place], author: Person) -> list[
 
 def advice(content: Content) -> list[Remark]:
     """What may be sent as it is, but seldom should."""
-    measures = [measure for group in content.table.groups for measure in group.measures]
+    measures = content.table.measures
     remarks = [] if measures else [Remark("ตารางยังไม่มีมาตรการ")]
     for measure in measures:
         remarks += _unfinished(content, measure)
@@ -86,7 +85,7 @@ def _unfinished(content: Content, measure: Measure) -> Iterable[Remark]:
 
 def _early(content: Content) -> Iterable[Remark]:
     """That what is reported on is not over on the day of the memorandum."""
-    span, day = Span(content.fiscal_year, Kind(content.kind), content.part), content.memorandum.date
+    span, day = content.span, content.memorandum.date
     if day is not None and day <= span.ends:
         yield Remark(f"{span.label} สิ้นสุดวันที่ {long_date(span.ends)} ผลที่รายงานภายหลังจะไม่อยู่ในรายงานฉบับนี้", "date")
 
@@ -106,7 +105,7 @@ def _columns(content: Content, measures: list[Measure]) -> Iterable[Remark]:
 
 def count_done(content: Content) -> tuple[int, int]:
     """How many measures the report has, and how many of them it says are done or go on as they should."""
-    measures = [measure for group in content.table.groups for measure in group.measures]
+    measures = content.table.measures
     finished = (Progress.DONE, Progress.ONGOING)
     return len(measures), sum(measure.progress in finished for measure in measures)
 

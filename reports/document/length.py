@@ -44,7 +44,7 @@ def lines(content: Content) -> int:
     sections = sum(
         _texts(section.body.splitlines()) + _bullets(section.items) for section in content.memorandum.sections
     )
-    rows = sum(_row(content, measure) for group in content.table.groups for measure in group.measures)
+    rows = sum(_row(content, measure) for measure in content.table.measures)
     return sections + rows
 
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final
 
 from measures.bullets import Bullet
-from measures.numbering import dotted
 from reports.content import Memorandum
 from reports.document.paragraphs import Face, Line
 from reports.document.portrait import BODY, BOLD, Portrait
@@ -73,8 +72,7 @@ def put_text(pages: Portrait, memo: Memorandum, *, signature: float) -> None:
 
 def _sections(pages: Portrait, memo: Memorandum) -> Iterator[Paragraph]:
     for section in memo.sections:
-        heading = f"{dotted(section.number)} {section.title}".strip()
-        lines = pages.setter.lines(heading, BOLD, pages.width, _INDENT)
+        lines = pages.setter.lines(section.heading, BOLD, pages.width, _INDENT)
         if lines:
             element = pages.structure.add("H2")
             yield Paragraph(lines, BOLD, _INDENT, element, _ABOVE_HEADING, spread=True, heading=True)

@@ -22,7 +22,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measures.bullets import Bullets
-from measures.numbering import dotted
 from reports import columns
 from reports.content import Content, Measure
 from reports.document import layout
@@ -209,9 +208,8 @@ class _Report:
             self._over_all(title, _TITLE)
         self._headings()
         for group in table.groups:
-            if group.title:
-                heading = f"{dotted(group.number)} {group.title}".strip()
-                self._over_all(heading, _GROUP)
+            if group.heading:
+                self._over_all(group.heading, _GROUP)
             for measure in group.measures:
                 self._measure(measure)
         self._page()

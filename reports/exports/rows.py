@@ -35,14 +35,9 @@ _REPORT: Final = ("agency", "fiscal_year_be", "report")
 """What every row begins with, so that the tables of many towns and years can be put below each other."""
 
 
-def report_name(content: Content) -> str:
-    """The kind and part of a report as in addresses: "annual", "half1", "quarter3"."""
-    return f"{content.kind}{content.part or ''}"
-
-
 def file_stem(content: Content) -> str:
     """What the names of a report's files begin with, in ASCII: "tuayang-2567-annual"."""
-    return f"{content.agency.slug}-{content.fiscal_year}-{report_name(content)}"
+    return f"{content.agency.slug}-{content.fiscal_year}-{content.span.name}"
 
 
 def listed(bullets: Bullets) -> str:
@@ -62,7 +57,7 @@ def tables(content: Content) -> tuple[Tidy, ...]:
 def table(content: Content, name: str) -> Tidy:
     """The table of that name. Raises ``KeyError`` for a name that is none of :data:`NAMES`."""
     fields, rows = _TABLES[name]
-    of_report = (content.agency.slug, content.fiscal_year, report_name(content))
+    of_report = (content.agency.slug, content.fiscal_year, content.span.name)
     return Tidy(name, (*_REPORT, *fields), tuple((*of_report, *row) for row in rows(content)))
 
 
@@ -71,7 +66,7 @@ def _all_measures(content: Content) -> Iterator[tuple[Group, Measure]]:
 
 
 def _all_quarters(content: Content) -> Iterator[tuple[Measure, Quarter]]:
-    return ((measure, quarter) for _, measure in _all_measures(content) for quarter in measure.quarters)
+    return ((measure, quarter) for measure in content.table.measures for quarter in measure.quarters)
 
 
 Rows = Iterable[tuple[Value, ...]]
@@ -99,7 +94,7 @@ def _results(content: Content) -> Rows:
 
 
 def _steps(content: Content) -> Rows:
-    for _, measure in _all_measures(content):
+    for measure in content.table.measures:
         for place, step in enumerate(measure.steps, 1):
             yield measure.key, measure.number, place, step.number, step.text
 

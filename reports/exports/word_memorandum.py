@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from measures.numbering import dotted
 from reports.content import Content
 from reports.document import layout
 from reports.document.layout import Signature
@@ -51,8 +50,8 @@ def _text(content: Content) -> Iterator[str]:
     memo = content.memorandum
     made: list[tuple[Style, str]] = []
     for section in memo.sections:
-        if heading := f"{dotted(section.number)} {section.title}".strip():
-            made.append((styles.HEADING, heading))
+        if section.heading:
+            made.append((styles.HEADING, section.heading))
         made += [(styles.TEXT, line) for line in section.body.splitlines() if line.strip()]
         for item in layout.lines(section.items):
             style = styles.ITEMS[min(item.depth, len(styles.ITEMS) - 1)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from measures.numbering import dotted
 from reports import columns
 from reports.content import Content, Measure
 from reports.document import layout
@@ -37,8 +36,8 @@ def _rows(content: Content, form: AsSet) -> Iterator[str]:
         repeated=True,
     )
     for group in content.table.groups:
-        if group.title:
-            heading = paragraph(styles.GROUP, run(f"{dotted(group.number)} {group.title}".strip()))
+        if group.heading:
+            heading = paragraph(styles.GROUP, run(group.heading))
             yield row([cell(heading, sum(form.widths), over=len(form.widths))], whole=True)
         for measure in group.measures:
             yield _measure(measure, content, form)

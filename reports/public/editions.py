@@ -173,20 +173,10 @@ class Town:
         """A public file, with the edition that shows it: a standing one where there is any."""
         editions = [e for e in self.editions if e.fiscal_year == fiscal_year]
         for edition in sorted(editions, key=lambda e: e.withdrawn):
-            for found in _all_evidence(edition.content):
+            for found in edition.content.all_evidence:
                 if found.uid == uid and found.public and found.sha256:
                     return found, edition
         return None
-
-
-def _all_evidence(content: Content) -> list[Evidence]:
-    return [
-        evidence
-        for group in content.table.groups
-        for measure in group.measures
-        for quarter in measure.quarters
-        for evidence in quarter.evidence
-    ]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from decimal import Decimal, InvalidOperation
 from measures.choices import Progress
 from measures.dates import long_date
 from reports.choices import Kind
-from reports.content import Content, Measure
+from reports.content import Content
 from reports.public.words import tone_of, word_of
-from reports.span import Span
 
 
 @dataclass(frozen=True)
@@ -39,20 +38,20 @@ class Score:
 
 def headline(content: Content) -> str:
     """ "ปี 2567 กำหนดไว้ 7 มาตรการ แล้วเสร็จ 6 มาตรการ", for a part of the year with "เมื่อสิ้นไตรมาส 1" after it."""
-    measures = measures_of(content)
+    measures = content.table.measures
     done = sum(measure.progress == Progress.DONE for measure in measures)
     if not measures:
         return f"ปี {content.fiscal_year} ไม่มีมาตรการที่กำหนดไว้"
-    span = span_of(content)
+    span = content.span
     when = "" if span.kind is Kind.ANNUAL else f"เมื่อสิ้น{span.label}"
     return f"ปี {content.fiscal_year} กำหนดไว้ {len(measures)} มาตรการ แล้วเสร็จ {done} มาตรการ{when}"
 
 
 def extent(content: Content) -> str:
     """The days that are reported on, and how much was planned: groups that have a heading, and steps."""
-    span = span_of(content)
+    span = content.span
     groups = sum(bool(group.title) for group in content.table.groups)
-    steps = sum(len(measure.steps) for measure in measures_of(content))
+    steps = sum(len(measure.steps) for measure in content.table.measures)
     held = [f"{groups} มาตรการหลัก"] if groups else []
     held += [f"{steps} ขั้นตอน"] if steps else []
     days = f"{long_date(span.starts)} – {long_date(span.ends)}"
@@ -61,7 +60,7 @@ def extent(content: Content) -> str:
 
 def tallies(content: Content) -> tuple[Tally, ...]:
     """Measures counted by how far they have come, in the order of the list; what does not occur is left out."""
-    counts = Counter(measure.progress for measure in measures_of(content))
+    counts = Counter(measure.progress for measure in content.table.measures)
     order = ["done", "ongoing", "in_progress", "not_started", "cancelled", ""]
     total, start, made = sum(counts.values()), 0.0, []
     for progress in order:
@@ -83,15 +82,6 @@ def score(content: Content) -> Score | None:
         return Score(value, target, f"เท่ากับค่าเป้าหมาย {target} คะแนน")
     side = "สูงกว่า" if value > target else "ต่ำกว่า"
     return Score(value, target, f"{side}ค่าเป้าหมาย {target} อยู่ {abs(value - target)} คะแนน")
-
-
-def span_of(content: Content) -> Span:
-    """The stretch of the year that the report is about."""
-    return Span(content.fiscal_year, Kind(content.kind), content.part)
-
-
-def measures_of(content: Content) -> list[Measure]:
-    return [measure for group in content.table.groups for measure in group.measures]
 
 
 def _number(text: str) -> Decimal | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from measures.bullets import Bullets
 from measures.dates import moment_label
-from measures.numbering import dotted
 from reports.content import Agency, Contact, Content
 from reports.models import SignOff
 from reports.public.editions import Edition
@@ -65,7 +64,7 @@ def passages(content: Content) -> tuple[Passage, ...]:
     """The memorandum's sections in order."""
     return tuple(
         Passage(
-            f"{dotted(section.number)} {section.title}".strip(),
+            section.heading,
             tuple(line for line in section.body.splitlines() if line.strip()),
             section.items,
         )

@@ -16,7 +16,7 @@ from measures.fiscal import BUDDHIST_ERA
 from measures.numbering import dotted
 from reports.columns import NOT_REPORTED, NOTHING_DONE, PERIOD, period_of, units
 from reports.columns import cell as in_cell
-from reports.content import FIVE, Column, Content, Evidence, Group, Measure, Quarter
+from reports.content import FIVE, Column, Content, Evidence, Measure, Quarter
 from reports.public.words import host_of, http_url, size_label, tone_of, word_of
 
 _SHOWN: Final = (*FIVE, "progress", PERIOD)
@@ -103,7 +103,7 @@ def blocks(content: Content) -> tuple[Block, ...]:
         for measure in group.measures:
             anchor += 1
             rows.append(_row(measure, f"m{anchor}", content))
-        made.append(Block(_heading(group), tuple(rows)))
+        made.append(Block(group.heading, tuple(rows)))
     return tuple(made)
 
 
@@ -111,7 +111,7 @@ def table(content: Content) -> tuple[tuple[str, tuple[tuple[Printed, ...], ...]]
     """The report's table as its columns were chosen: each group's heading over the cells of its measures."""
     columns = content.table.columns
     return tuple(
-        (_heading(group), tuple(printed(measure, columns) for measure in group.measures))
+        (group.heading, tuple(printed(measure, columns) for measure in group.measures))
         for group in content.table.groups
     )
 
@@ -135,10 +135,6 @@ def _printed(measure: Measure, column: Column) -> Printed:
     plain = len(bullets) == 1 and not bullets[0].marker and not bullets[0].items
     text = bullets[0].text if plain else ""
     return Printed(column.heading, kind_of(column.source), text, () if plain else bullets)
-
-
-def _heading(group: Group) -> str:
-    return f"{dotted(group.number)} {group.title}".strip() if group.title else ""
 
 
 def _more(measure: Measure, columns: Iterable[Column]) -> tuple[Printed, ...]:

@@ -23,7 +23,7 @@ from reports.choices import Kind, Stage
 from reports.columns import period_of
 from reports.compose import compose
 from reports.compose.checks import Remark, advice, blocking, count_done
-from reports.content import Content, Evidence
+from reports.content import Content
 from reports.models import Report, Revision
 from reports.permissions import ReportAccess
 from reports.views.desk import OFFICERS_ONLY, report_or_404
@@ -105,8 +105,8 @@ def _check(request: DeskRequest, found: Report, *, refused: str = "", status: in
         "state": state_of(latest),
         "measures": measures,
         "done": done,
-        "public_evidence": sum(e.public for e in _evidence(content)),
-        "internal_evidence": sum(not e.public for e in _evidence(content)),
+        "public_evidence": sum(e.public for e in content.all_evidence),
+        "internal_evidence": sum(not e.public for e in content.all_evidence),
     }
     return render(request, "desk/reports/report_send.html", context, status=status)
 
@@ -139,16 +139,6 @@ def _nothing_new(content: Content, latest: Revision | None) -> list[Remark]:
     return [Remark(f"ฉบับที่ {latest.number} ลงนามครบแล้วและเนื้อหาไม่ได้เปลี่ยนแปลง จึงไม่ต้องเสนอลงนามอีก")]
 
 
-def _evidence(content: Content) -> list[Evidence]:
-    return [
-        evidence
-        for group in content.table.groups
-        for measure in group.measures
-        for quarter in measure.quarters
-        for evidence in quarter.evidence
-    ]
-
-
 def _before_publishing(
     request: DeskRequest, found: Revision, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
@@ -158,7 +148,7 @@ def _before_publishing(
         "content": content,
         "summary": summary(found, content),
         "items": items_of(found.report.span),
-        "public_evidence": [e for e in _evidence(content) if e.public],
+        "public_evidence": [e for e in content.all_evidence if e.public],
         "signers": [s for s in found.signoffs.all() if s.order],
         "may_publish": ReportAccess(request.access, found).may_publish,
         "state": state_of(found),

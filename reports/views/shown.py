@@ -197,7 +197,7 @@ def groups(revision: Revision, content: Content) -> list[GroupCards]:
     """Every group, also one without measures, with its measures as cards."""
     return [
         GroupCards(
-            f"{group.number}. {group.title}" if group.title else "",
+            group.heading,
             tuple(_card(measure, revision, content) for measure in group.measures),
         )
         for group in content.table.groups

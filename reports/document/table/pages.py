@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from measures.numbering import dotted
 from reports import columns
 from reports.content import Group, Measure
 from reports.document.paragraphs import Face, Setter
@@ -81,7 +80,7 @@ class TablePages(Pages):
 
     def group(self, group: Group) -> None:
         """A heading over its measures, and these."""
-        self._begin_group(f"{dotted(group.number)} {group.title}".strip() if group.title else "")
+        self._begin_group(group.heading)
         for measure in group.measures:
             self._row(measure)
         if not self._group_drawn:

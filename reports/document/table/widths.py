@@ -42,7 +42,7 @@ def form_of(table: Table, setter: Setter, *, thai: bool) -> Form:
     sources = tuple(column.source for column in table.columns)
     if sources == FIVE:
         return Form(sources, _USUAL)
-    measures = [measure for group in table.groups for measure in group.measures]
+    measures = table.measures
     chosen = measures[:: math.ceil(len(measures) / _ROWS) or 1]
     ruler = _Ruler(setter)
     found = [_need(column, chosen, measures, ruler, thai=thai) for column in table.columns]
