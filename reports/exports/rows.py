@@ -43,8 +43,9 @@ def file_stem(content: Content) -> str:
 def listed(bullets: Bullets) -> str:
     """A list as the lines of one cell.
 
-    >>> listed((Bullet("-", "จัดทำคู่มือ", (Bullet("๑.", "เผยแพร่"),)),))
-    '• จัดทำคู่มือ\\n  ๑. เผยแพร่'
+    >>> from measures.bullets import parse
+    >>> listed(parse("- จัดทำคู่มือ"))
+    '• จัดทำคู่มือ'
     """
     return re.sub(r"(?m)^( *)- ", r"\1• ", format_lines(bullets))
 
