@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from django.conf import settings
@@ -12,8 +13,10 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from measures.storage import Damaged
 from measures.views.guard import DeskRequest, desk
 from measures.views.typed import not_taken
+from reports.document.font_sources import FontsMissing
 
 
 @require_safe
@@ -66,13 +69,36 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """503 while the database cannot be asked, else 500; drawn without it, and without the request, which may ask it."""
+    """503 with what is wrong while the database, the files or the fonts cannot be used, else 500.
+
+    Drawn without the database, and without the request, which may ask it.
+    """
     fault = sys.exception()
+    if sentence := _out_of_order(fault):
+        page = render_to_string("out_of_order.html", {"sentence": sentence})
+        return HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
     # SQLite says "no such column" with the same class: a fault of ours that waiting does not mend.
     if isinstance(fault, OperationalError | InterfaceError) and not str(fault).startswith("no such"):
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def _out_of_order(fault: BaseException | None) -> str:
+    """What somebody must mend on the machine before this can be done, "" for any other fault."""
+    if isinstance(fault, Damaged):
+        return str(fault)
+    if isinstance(fault, FontsMissing):
+        return "แบบอักษรของเอกสารในเครื่องแม่ข่ายไม่ครบ จึงยังพิมพ์เอกสารไม่ได้ กรุณาแจ้งผู้ดูแลระบบ"
+    if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
+        return (
+            "ที่เก็บไฟล์ของระบบเต็มหรือเขียนไม่ได้ ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ แต่สิ่งที่เพิ่งส่งยังไม่ได้บันทึก "
+            "กรุณาแจ้งผู้ดูแลระบบ แล้วกดย้อนกลับและลองอีกครั้ง"
+        )
+    return ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from measures.errors import Refused
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -19,6 +21,16 @@ class Kept:
 
     sha256: str
     size: int
+
+
+class Damaged(Refused):
+    """A kept file that is gone or no longer what was kept: it is given to nobody until it is brought back."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            "ไฟล์ในที่เก็บสูญหายหรือถูกแก้ไข ระบบจึงไม่นำไฟล์นั้นมาใช้ กรุณาแจ้งผู้ดูแลระบบให้กู้คืนจากสำเนาสำรอง "
+            f"(ไฟล์ {sha256[:12]})"
+        )
 
 
 def path_of(sha256: str) -> Path:
@@ -55,13 +67,13 @@ def keep(chunks: Iterable[bytes]) -> Kept:
 
 
 def read(sha256: str) -> bytes:
-    """The bytes of a kept file.
-
-    Raises ``FileNotFoundError`` where there is none, ``ValueError`` where it was altered.
-    """
-    data = path_of(sha256).read_bytes()
+    """The bytes of a kept file. Raises ``Damaged`` where there is none, or where it was altered."""
+    try:
+        data = path_of(sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise Damaged(sha256) from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise ValueError(f"kept file {sha256} has been altered")
+        raise Damaged(sha256)
     return data
 
 

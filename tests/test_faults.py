@@ -1,7 +1,8 @@
-"""While the database is away: a page in Thai that says what is safe, and public pages from memory."""
+"""While the database, the files or the fonts are away: a page in Thai that says what is safe."""
 
 from __future__ import annotations
 
+import errno
 from typing import Any, NoReturn
 
 import pytest
@@ -9,6 +10,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from measures.models import Person
+from measures.storage import Damaged
+from reports.document.font_sources import FontsMissing
 from reports.views.public import PAGES
 from tests.conftest import browser
 from tests.published import content_of, publish, revision_of
@@ -59,6 +62,30 @@ def test_another_fault_of_the_server_is_a_500(officer: Person) -> None:
 
     with connection.execute_wrapper(broken):
         assert client.get("/desk/").status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "ที่เก็บไฟล์ของระบบเต็มหรือเขียนไม่ได้"),
+        (OSError(errno.EROFS, "Read-only file system"), "ที่เก็บไฟล์ของระบบเต็มหรือเขียนไม่ได้"),
+        (FontsMissing("run build_fonts"), "แบบอักษรของเอกสารในเครื่องแม่ข่ายไม่ครบ"),
+        (Damaged("0" * 64), "กู้คืนจากสำเนาสำรอง"),
+    ],
+)
+def test_a_page_says_what_somebody_must_mend_on_the_machine(
+    fault: Exception, sentence: str, officer: Person
+) -> None:
+    client = browser(officer)
+    client.raise_request_exception = False
+
+    def broken(*_: Any) -> NoReturn:
+        raise fault
+
+    with connection.execute_wrapper(broken):
+        answer = client.get("/desk/")
+    assert answer.status_code == 503
+    assert sentence in answer.content.decode()
 
 
 def test_search_engines_are_asked_to_leave_the_desk_alone(client: Client) -> None:

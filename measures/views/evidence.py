@@ -27,12 +27,9 @@ def evidence(request: DeskRequest, uid: UUID) -> FileResponse:
 
 
 def download(sha256: str, *, filename: str, content_type: str) -> FileResponse:
-    """The kept file as a download that no page can open in place; raises ``Http404`` where its bytes are not those."""
-    try:
-        data = storage.read(sha256)
-    except (FileNotFoundError, ValueError) as error:
-        raise Http404 from error
-    answer = FileResponse(BytesIO(data), as_attachment=True, filename=filename, content_type=content_type)
+    """The kept file as a download that no page can open in place; raises ``Damaged`` where its bytes are not those."""
+    data = BytesIO(storage.read(sha256))
+    answer = FileResponse(data, as_attachment=True, filename=filename, content_type=content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"

@@ -275,12 +275,8 @@ def _return_page(
 
 def _file(sha256: str, name: str) -> HttpResponseBase:
     """A kept PDF, shown in the browser. It never changes, but who may read it does: nothing keeps a copy."""
-    try:
-        # Read whole and compared with its hash: an altered file is never shown to somebody who will sign it.
-        data = storage.read(sha256)
-    except (FileNotFoundError, ValueError) as error:
-        raise Http404 from error
-    response = HttpResponse(data, content_type="application/pdf")
+    # Read whole and compared with its hash: an altered file is never shown to somebody who will sign it.
+    response = HttpResponse(storage.read(sha256), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -68,7 +68,11 @@ def test_the_pdf_that_was_presented_opens_in_the_browser(sent: Revision, chain: 
 
 def test_an_altered_pdf_is_not_shown(sent: Revision, chain: list[Person]) -> None:
     storage.path_of(sent.presented_sha256).write_bytes(b"%PDF-1.7 other")
-    assert browser(chain[1]).get(reverse("revision_presented", args=[sent.pk])).status_code == 404
+    client = browser(chain[1])
+    client.raise_request_exception = False
+    answer = client.get(reverse("revision_presented", args=[sent.pk]))
+    assert answer.status_code == 503
+    assert "กู้คืนจากสำเนาสำรอง" in answer.content.decode()
 
 
 def test_signing_answers_with_who_is_next(sent: Revision, chain: list[Person]) -> None:

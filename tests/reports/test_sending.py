@@ -125,6 +125,15 @@ def test_the_emblem_is_frozen_with_the_content(report: Report, officer: Person) 
     assert emblem_of(revision.read()) == PNG
 
 
+def test_an_emblem_lost_from_the_store_is_told_where_it_is_sent(report: Report, officer: Person) -> None:
+    report.plan.agency.emblem_sha256 = "0" * 64
+    report.plan.agency.save()
+    answer = browser(officer).post(reverse("report_send", args=[report.pk]), {"version": report.version})
+    assert answer.status_code == 409
+    assert "กู้คืนจากสำเนาสำรอง" in answer.content.decode()
+    assert not report.revisions.exists()
+
+
 def test_every_remark_leads_to_where_it_is_mended(report: Report, officer: Person) -> None:
     Report.objects.filter(pk=report.pk).update(number="")
     measure = report.plan.measures.get()

@@ -95,7 +95,7 @@ def _document(plan: Plan, kind: Kind, part: int) -> tuple[str, bytes]:
 def _kept(revision: Revision, sha256: str) -> bytes:
     try:
         return storage.read(sha256)
-    except (FileNotFoundError, ValueError) as error:
+    except storage.Damaged as error:
         raise CommandError(
             f"ไม่พบไฟล์ของ{revision} ในที่เก็บ หรือไฟล์ถูกแก้ไข ({sha256[:12]}) กรุณากู้คืนจากสำเนาสำรอง"
         ) from error
