@@ -143,7 +143,8 @@ def cell(measure: Measure, source: str, *, thai: bool) -> Bullets:
     return tuple(Bullet("", line) for line in _TEXTS[source](measure, thai).splitlines() if line.strip())
 
 
-def _due(measure: Measure, thai: bool) -> str:
+def due(measure: Measure, *, thai: bool) -> str:
+    """When a measure is due as printed: the typed words, or the day; "" where neither is known."""
     return measure.due_text or (_digits(long_date(measure.due), thai=thai) if measure.due else "")
 
 
@@ -190,7 +191,7 @@ _LISTS: Final = ("results", "obstacles", "suggestions")
 _TEXTS: Final[dict[str, Callable[[Measure, bool], str]]] = {
     "measure": lambda measure, thai: f"{measure.number} {measure.title}".strip(),
     "units": lambda measure, thai: units(measure),
-    "due": _due,
+    "due": lambda measure, thai: due(measure, thai=thai),
     "progress": lambda measure, thai: str(Progress(measure.progress).label) if measure.progress else "",
     "percent": _percent,
     "budget": lambda measure, thai: (

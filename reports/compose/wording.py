@@ -178,11 +178,12 @@ def _scored(facts: Facts) -> str:
     )
     if facts.target is None:
         return said
-    compared = _compared(facts.score, facts.target)
-    return said + _COMPARED.format(compared=compared, target=digits(_plain(facts.target)))
+    side = compared(facts.score, facts.target)
+    return said + _COMPARED.format(compared=side, target=digits(_plain(facts.target)))
 
 
-def _compared(score: Decimal, target: Decimal) -> str:
+def compared(score: Decimal, target: Decimal) -> str:
+    """On which side of its target a score is, in words."""
     if score == target:
         return "เท่ากับ"
     return "สูงกว่า" if score > target else "ต่ำกว่า"

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from measures.choices import Progress
 from measures.dates import long_date
 from reports.choices import Kind
+from reports.compose.wording import compared
 from reports.content import Content
 from reports.public.words import tone_of, word_of
 
@@ -78,10 +79,8 @@ def score(content: Content) -> Score | None:
         return None
     if target is None:
         return Score(value, None, "")
-    if value == target:
-        return Score(value, target, f"เท่ากับค่าเป้าหมาย {target} คะแนน")
-    side = "สูงกว่า" if value > target else "ต่ำกว่า"
-    return Score(value, target, f"{side}ค่าเป้าหมาย {target} อยู่ {abs(value - target)} คะแนน")
+    by = f" อยู่ {abs(value - target)}" if value != target else ""
+    return Score(value, target, f"{compared(value, target)}ค่าเป้าหมาย {target}{by} คะแนน")
 
 
 def _number(text: str) -> Decimal | None:

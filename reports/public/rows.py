@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from measures.bullets import Bullets
 from measures.choices import Progress
-from measures.dates import SHORT_MONTHS, long_date
+from measures.dates import SHORT_MONTHS
 from measures.fiscal import BUDDHIST_ERA
 from measures.numbering import dotted
-from reports.columns import NOT_REPORTED, NOTHING_DONE, PERIOD, period_of, units
-from reports.columns import cell as in_cell
+from reports import columns
+from reports.columns import NOT_REPORTED, NOTHING_DONE, PERIOD, period_of
 from reports.content import FIVE, Column, Content, Evidence, Measure, Quarter
 from reports.public.words import host_of, http_url, size_label, tone_of, word_of
 
@@ -33,7 +33,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Cell:
+class PeriodCell:
     """A period of a measure in words: how far it had come, or that nothing was done and why, or that nobody reported.
 
     ``reason`` belongs to a period without activity; ``detail`` adds steps and percent ("ร้อยละ 25", "1 จาก 3 ขั้นตอน").
@@ -50,7 +50,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Printed:
+class TableCell:
     """A cell of the report's table: its column's heading and kind, and a plain text or a list."""
 
     heading: str
@@ -76,13 +76,13 @@ class Row:
     due: str
     steps: tuple[tuple[str, str], ...]
     results: Bullets
-    cells: tuple[Cell, ...]
+    cells: tuple[PeriodCell, ...]
     proofs: tuple[Proof, ...]
     kept_back: int
-    more: tuple[Printed, ...]
+    more: tuple[TableCell, ...]
 
     @property
-    def told(self) -> tuple[Cell, ...]:
+    def told(self) -> tuple[PeriodCell, ...]:
         """The periods that have something to read."""
         return tuple(cell for cell in self.cells if cell.results)
 
@@ -107,18 +107,17 @@ def blocks(content: Content) -> tuple[Block, ...]:
     return tuple(made)
 
 
-def table(content: Content) -> tuple[tuple[str, tuple[tuple[Printed, ...], ...]], ...]:
+def table(content: Content) -> tuple[tuple[str, tuple[tuple[TableCell, ...], ...]], ...]:
     """The report's table as its columns were chosen: each group's heading over the cells of its measures."""
-    columns = content.table.columns
     return tuple(
-        (group.heading, tuple(printed(measure, columns) for measure in group.measures))
+        (group.heading, tuple(table_cells(measure, content.table.columns) for measure in group.measures))
         for group in content.table.groups
     )
 
 
-def printed(measure: Measure, columns: Iterable[Column]) -> tuple[Printed, ...]:
+def table_cells(measure: Measure, chosen: Iterable[Column]) -> tuple[TableCell, ...]:
     """The cells of a measure; what the portal writes has the screen's digits."""
-    return tuple(_printed(measure, column) for column in columns)
+    return tuple(_table_cell(measure, column) for column in chosen)
 
 
 def kind_of(source: str) -> str:
@@ -130,16 +129,16 @@ def kind_of(source: str) -> str:
     return source if period_of(source) is None else PERIOD
 
 
-def _printed(measure: Measure, column: Column) -> Printed:
-    bullets = in_cell(measure, column.source, thai=False)
+def _table_cell(measure: Measure, column: Column) -> TableCell:
+    bullets = columns.cell(measure, column.source, thai=False)
     plain = len(bullets) == 1 and not bullets[0].marker and not bullets[0].items
     text = bullets[0].text if plain else ""
-    return Printed(column.heading, kind_of(column.source), text, () if plain else bullets)
+    return TableCell(column.heading, kind_of(column.source), text, () if plain else bullets)
 
 
-def _more(measure: Measure, columns: Iterable[Column]) -> tuple[Printed, ...]:
-    added = (column for column in columns if kind_of(column.source) not in _SHOWN)
-    return tuple(cell for cell in printed(measure, added) if not cell.empty)
+def _more(measure: Measure, chosen: Iterable[Column]) -> tuple[TableCell, ...]:
+    added = (column for column in chosen if kind_of(column.source) not in _SHOWN)
+    return tuple(cell for cell in table_cells(measure, added) if not cell.empty)
 
 
 def _row(measure: Measure, anchor: str, content: Content) -> Row:
@@ -150,20 +149,20 @@ def _row(measure: Measure, anchor: str, content: Content) -> Row:
         title=measure.title,
         tone=tone_of(measure.progress),
         word=word_of(measure.progress),
-        units=units(measure),
-        due=measure.due_text or (long_date(measure.due) if measure.due else ""),
+        units=columns.units(measure),
+        due=columns.due(measure, thai=False),
         steps=tuple((dotted(step.number), step.text) for step in measure.steps),
         results=measure.results,
-        cells=tuple(cell(quarter, measure, content.memorandum.date) for quarter in measure.quarters),
+        cells=tuple(period_cell(quarter, measure, content.memorandum.date) for quarter in measure.quarters),
         proofs=tuple(_proof(evidence, quarter, content) for quarter, evidence in proofs if evidence.public),
         kept_back=sum(not evidence.public for _, evidence in proofs),
         more=_more(measure, content.table.columns),
     )
 
 
-def cell(quarter: Quarter, measure: Measure, day: date | None) -> Cell:
+def period_cell(quarter: Quarter, measure: Measure, day: date | None) -> PeriodCell:
     """A period as it stood on the ``day`` of the memorandum: one that was over by then and has no report is late."""
-    return Cell(
+    return PeriodCell(
         months=_months(quarter.starts, quarter.ends),
         name=quarter.name,
         tone=_tone(quarter, day),

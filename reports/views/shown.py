@@ -14,11 +14,13 @@ from measures.fiscal import bangkok_date
 from measures.models import Appointment, Plan
 from reports.actions.deciding import acting_order, acting_title
 from reports.choices import Decision, Kind, Stage
-from reports.columns import NOT_REPORTED
+from reports.columns import NOT_REPORTED, due
 from reports.compose.checks import count_done
+from reports.compose.wording import compared
 from reports.content import Content, Evidence, Measure
 from reports.models import Report, Revision, SignOff
-from reports.public.rows import Cell, Printed, cell, printed
+from reports.public.figures import score
+from reports.public.rows import PeriodCell, TableCell, period_cell, table_cells
 from reports.public.words import http_url
 from reports.span import Span, spans_of
 
@@ -90,7 +92,7 @@ class Card:
     tone: str
     unsaid: str
     due: str
-    cells: tuple[Printed, ...]
+    cells: tuple[TableCell, ...]
     periods: tuple[Period, ...]
 
 
@@ -106,7 +108,7 @@ class Proof:
 class Period:
     """What a measure's period says, and what proves it."""
 
-    cell: Cell
+    cell: PeriodCell
     proofs: tuple[Proof, ...]
 
 
@@ -208,16 +210,17 @@ def _card(measure: Measure, revision: Revision, content: Content) -> Card:
     progress = Progress(measure.progress) if measure.progress else None
     word, tone = (str(progress.label), TONES[progress]) if progress else ("", "none")
     unsaid = "ยังไม่ได้เลือกสถานะ" if content.kind == Kind.ANNUAL else NOT_REPORTED
-    due = measure.due_text or (long_date(measure.due) if measure.due else "")
     periods = (
         Period(
-            cell(quarter, measure, content.memorandum.date),
+            period_cell(quarter, measure, content.memorandum.date),
             tuple(_proof(evidence, revision) for evidence in quarter.evidence),
         )
         for quarter in measure.quarters
     )
     columns = [column for column in content.table.columns if column.source not in _ELSEWHERE]
-    return Card(measure, word, tone, unsaid, due, printed(measure, columns), tuple(periods))
+    return Card(
+        measure, word, tone, unsaid, due(measure, thai=False), table_cells(measure, columns), tuple(periods)
+    )
 
 
 def _proof(evidence: Evidence, revision: Revision) -> Proof:
@@ -266,14 +269,13 @@ def _kept(moment: str) -> str:
 
 
 def _score(content: Content) -> str:
-    memo = content.memorandum
-    if not memo.ita_score:
+    found = score(content)
+    if found is None:
         return ""
-    if not memo.ita_target:
-        return f"คะแนน ITA {memo.ita_score}"
-    score, target = float(memo.ita_score), float(memo.ita_target)
-    compared = "เท่ากับ" if score == target else "สูงกว่า" if score > target else "ต่ำกว่า"
-    return f"คะแนน ITA {memo.ita_score} {compared}เป้าหมาย {memo.ita_target}"
+    beside = (
+        f" {compared(found.value, found.target)}เป้าหมาย {found.target}" if found.target is not None else ""
+    )
+    return f"คะแนน ITA {found.value}{beside}"
 
 
 def _day(moment: datetime) -> str:
