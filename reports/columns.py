@@ -36,6 +36,9 @@ LABELS: Final[dict[str, str]] = {
 }
 """Every source but the periods', in the usual order of a table, with the heading that it gets by default."""
 
+NUMBERS: Final = frozenset({"percent", "budget"})
+"""The sources of nothing but numbers, which stand in the middle of their column and are never parted."""
+
 NOT_REPORTED: Final = "ยังไม่ได้รายงาน"
 NOTHING_DONE: Final = "ไม่มีการดำเนินการ"
 _BECAUSE: Final = "เนื่องจาก"

@@ -1,4 +1,4 @@
-"""You come here for what stands where in the document, as plain data: lines, signatures."""
+"""You come here for what stands where in the document, for PDF and Word alike, as plain data: lines, signatures."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ ELECTRONIC = "ลงนามทางอิเล็กทรอนิกส์
 NAME_BLANK = "." * 44
 _NUMBER_BLANK = "." * 24
 DATE_BLANK = "........./........./........."
+HANGS = (0.0, 6.0, 11.5, 17.5, 22.0)
+"""How far the text of a table's entry hangs behind its marker, in points at the full size, by ``Line.width``."""
+
+DEEPER, DEEPEST = 8.0, 4
+"""How much further in the items of an entry stand, and how often that is added."""
+
 _LONGEST_REPEATED = 100  # letters of a number at the head of further pages
 _ACTING = "|".join(re.escape(label) for value, label in Acting.choices if value != Acting.HOLDER)
 

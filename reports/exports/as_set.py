@@ -16,14 +16,10 @@ from reports.exports.printed import Printed
 
 @dataclass(frozen=True)
 class AsSet:
-    """The columns' ``widths`` and the size of their letters in points, and whether the endorsements have own pages.
-
-    ``numbers`` says of each column whether it holds nothing but numbers, which stand in its middle.
-    """
+    """The columns' ``widths`` and the size of their letters in points, and whether the endorsements have own pages."""
 
     widths: tuple[float, ...]
     points: int
-    numbers: tuple[bool, ...]
     endorsed_apart: bool
 
 
@@ -32,13 +28,11 @@ def as_set(printed: Printed) -> AsSet:
     check_length(printed.content)
     with in_turn() as font_config:
         from reports.document.paragraphs import Setter  # noqa: PLC0415 -- these after the engine has its fonts
-        from reports.document.table.cells import NUMBERS  # noqa: PLC0415
         from reports.document.table.widths import form_of  # noqa: PLC0415
 
         content = printed.content
         form = form_of(content.table, Setter(font_config), thai=content.thai_digits)
-        numbers = tuple(source in NUMBERS for source in form.sources)
-        return AsSet(form.widths, form.points, numbers, _endorsed_apart(printed, font_config))
+        return AsSet(form.widths, form.points, _endorsed_apart(printed, font_config))
 
 
 def _endorsed_apart(printed: Printed, font_config: object) -> bool:

@@ -85,7 +85,7 @@ def excel(printed: Printed) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = REPORT
     form = as_set(printed)
-    _Report(sheet, pen, content, _in_units(form.widths), form.numbers, draft=printed.stage == "draft").draw()
+    _Report(sheet, pen, content, _in_units(form.widths), draft=printed.stage == "draft").draw()
     rest: list[tuple[Value, ...]] = []
     for table in tables(content):
         _data(book.create_sheet(table.name), pen, table, rest)
@@ -196,7 +196,6 @@ class _Report:
     pen: _Pen
     content: Content
     widths: tuple[float, ...]
-    numbers: tuple[bool, ...]
     draft: bool
     row: int = 1
 
@@ -245,8 +244,8 @@ class _Report:
         parts = [list(_parts(cell, width)) for cell, width in zip(cells, self.widths, strict=True)]
         rows = list(zip_longest(*parts, fillvalue="")) or [("",) * len(sources)]
         for place, texts in enumerate(rows):
-            for column, (text, number) in enumerate(zip(texts, self.numbers, strict=True), 1):
-                look = _CELL[place == 0, place == len(rows) - 1, number]
+            for column, (text, source) in enumerate(zip(texts, sources, strict=True), 1):
+                look = _CELL[place == 0, place == len(rows) - 1, source in columns.NUMBERS]
                 self.pen.write(self.sheet.cell(self.row, column), text, look)
             self._height(zip(texts, self.widths, strict=True))
 

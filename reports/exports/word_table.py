@@ -15,8 +15,6 @@ from reports.exports.word_xml import Style, cell, paragraph, row, run, table
 
 _SIDES: Final = 11.8  # of a cell: padding and rules
 _LINES_OF_A_PAGE: Final = 24  # a longer row may be parted; less than fit, since lines are only estimated
-_HANGS: Final = (0.0, 6.0, 11.5, 17.5, 22.0)  # by the width class of a marker
-_DEEPER: Final = 8.0
 
 
 def titled_table(content: Content, form: AsSet) -> Iterator[str]:
@@ -49,7 +47,10 @@ def _measure(measure: Measure, content: Content, form: AsSet) -> str:
         for column, width in zip(content.table.columns, form.widths, strict=True)
     ]
     lines = max((lines_of(bullets, width - _SIDES, form.points) for bullets, width in cells), default=0)
-    plain = [styles.CELL_NUMBER if numbers else styles.CELL for numbers in form.numbers]
+    plain = [
+        styles.CELL_NUMBER if column.source in columns.NUMBERS else styles.CELL
+        for column in content.table.columns
+    ]
     texts = [
         "".join(_entry(line, style) for line in layout.lines(bullets))
         for (bullets, _), style in zip(cells, plain, strict=True)
@@ -63,5 +64,7 @@ def _entry(line: layout.Line, plain: Style) -> str:
     text = run(f"{line.marker} {line.text}".strip())
     if not line.marker and not line.depth:
         return paragraph(plain, text)
-    hang = _HANGS[line.width]
-    return paragraph(styles.CELL_LIST, text, left=min(line.depth, 4) * _DEEPER + hang, first=-hang)
+    hang = layout.HANGS[line.width]
+    return paragraph(
+        styles.CELL_LIST, text, left=min(line.depth, layout.DEEPEST) * layout.DEEPER + hang, first=-hang
+    )

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from measures.bullets import Bullets
+from reports.columns import NUMBERS
 from reports.document import layout
 from reports.document.paragraphs import Face, Line, Setter
 from reports.document.structure import Element
-from reports.document.table.form import DEEPER, Form
+from reports.document.table.form import Form
 
-_HANGS: Final = (0.0, 6.0, 11.5, 17.5, 22.0)
-_DEEPEST: Final = 4
-NUMBERS: Final = frozenset({"percent", "budget"})
-"""The columns of nothing but numbers, which stand in their middle."""
 _WIDEST_MARKER: Final = 1 / 3  # of its column; what is wider is no marker, whatever it is
 
 
@@ -88,15 +85,15 @@ class CellSetter:
     def _entry(self, line: layout.Line, room: float, label: Element | None, element: Element) -> Entry:
         """A step or result, hanging behind its marker."""
         face, scale, depth = self._form.body, self._form.scale, line.depth
-        edge = min(depth, _DEEPEST) * DEEPER * scale
+        edge = min(depth, layout.DEEPEST) * layout.DEEPER * scale
         marker = self._setter.lines(line.marker, face)
         if not marker:
-            hang = edge + _HANGS[line.width] * scale
+            hang = edge + layout.HANGS[line.width] * scale
             lines = self._setter.lines(line.text, face, room - hang)
             return Entry(lines, element, first=hang, hang=hang, depth=depth)
         if marker[0].width > room * _WIDEST_MARKER:
             return Entry(self._setter.lines(f"{line.marker} {line.text}", face, room), element, depth=depth)
-        hang = edge + _HANGS[line.width] * scale
+        hang = edge + layout.HANGS[line.width] * scale
         first = max(hang, edge + marker[0].width)
         lines = self._setter.lines(line.text, face, room - hang, first - hang)
         return Entry(lines, element, marker[0], label, edge, first, hang, depth=depth)

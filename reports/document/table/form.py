@@ -16,8 +16,6 @@ SIDE: Final = 5.3
 """Between a rule and the text; with less than 5 pdftotext takes two columns for one."""
 ABOVE, ABOVE_HEADING = 2.5, 4.0
 FULL_SIZE: Final = 14
-DEEPER: Final = 8.0
-"""How much further in the items of an entry stand, at the full size."""
 _PITCH: Final = 15.8 / FULL_SIZE  # of a line, by points
 
 

@@ -16,8 +16,7 @@ from reports.content import FIVE, Column, Measure, Table
 from reports.document import layout
 from reports.document.paragraphs import Face, Setter
 from reports.document.sheet import CM
-from reports.document.table.cells import NUMBERS
-from reports.document.table.form import DEEPER, FULL_SIZE, RULE, SIDE, WHOLE, Form
+from reports.document.table.form import FULL_SIZE, RULE, SIDE, WHOLE, Form
 from reports.document.table.sharing import Need, fits, shared
 
 _UNIT: Final = CM / 100
@@ -83,7 +82,7 @@ def _need(
     cells = _cells(column, chosen, thai=thai)
     lengths = [[_hang(entry) + ruler.length(entry.text) for entry in cell] for cell in cells]
     heading = ruler.length(column.heading, _BOLD)
-    if column.source in NUMBERS:  # a number parted is another number: of these every one counts
+    if column.source in columns.NUMBERS:  # a number parted is another number: of these every one counts
         every = _cells(column, measures, thai=thai)
         widest = [ruler.length(entry.text) for cell in every for entry in cell]
     else:
@@ -96,7 +95,7 @@ def _need(
         max(heading, longest, word) + _LOST,
         [heading, *map(sum, lengths)],
         [0, *(_LAST * len(cell) for cell in lengths)],
-        column.source in NUMBERS,
+        column.source in columns.NUMBERS,
     )
 
 
@@ -105,7 +104,7 @@ def _cells(column: Column, measures: list[Measure], *, thai: bool) -> list[list[
 
 
 def _hang(entry: layout.Line) -> float:
-    return (_HANG if entry.marker else 0) + entry.depth * DEEPER
+    return (_HANG if entry.marker else 0) + entry.depth * layout.DEEPER
 
 
 def _some(cells: list[list[layout.Line]]) -> Iterator[layout.Line]:
