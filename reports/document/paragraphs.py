@@ -131,7 +131,7 @@ class _Shaped:
 class Line:
     """One line of a paragraph."""
 
-    def __init__(self, shaped: _Shaped, face: Face, start: int, end: int) -> None:
+    def __init__(self, shaped: _Shaped, start: int, end: int) -> None:
         self.text = shaped.text
         self.words = self.text[start:end].strip()
         self._shaped = shaped  # kept alive: it owns the glyphs
@@ -202,7 +202,7 @@ class Setter:
         shown = _shown(text)
         self.letters.update(shown)
         if width is None:
-            return [Line(self._shape(shown, face), face, 0, len(shown))] if shown else []
+            return [Line(self._shape(shown, face), 0, len(shown))] if shown else []
         lines: list[Line] = []
         start = 0
         while start < len(shown):
@@ -212,7 +212,7 @@ class Setter:
             ends = shaped.ends(room if lines else room - int(indent * TO_UNITS), room)
             if start + _BIT < len(shown):
                 del ends[max(1, len(ends) - _UNSURE) :]
-            lines += [Line(shaped, face, *part) for part in pairwise([0, *ends])]
+            lines += [Line(shaped, *part) for part in pairwise([0, *ends])]
             start += ends[-1]
         return lines
 

@@ -47,11 +47,10 @@ class Sheet:
 
 
 class Pages:
-    """The pages of one part of the document, each with its number from the second on and its mark if a draft.
+    """The pages of one part of the document, each with its mark if it is a draft and from the second on its number.
 
-    The number is in the agency's digits.
-
-    ``y`` is where the next thing will stand on the last of them, between ``left`` and ``left + width``.
+    Numbers are in Thai digits if ``thai``. ``y`` is where the next thing will stand on the last of them, between
+    ``left`` and ``left + width``.
     """
 
     size: tuple[float, float]
