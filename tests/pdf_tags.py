@@ -12,24 +12,7 @@ from typing import Any
 import pypdf
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
-PAINTING = {
-    b"Tj",
-    b"TJ",
-    b"'",
-    b'"',
-    b"f",
-    b"F",
-    b"f*",
-    b"S",
-    b"s",
-    b"B",
-    b"B*",
-    b"b",
-    b"b*",
-    b"Do",
-    b"sh",
-    b"BI",
-}
+PAINTING = set(b"Tj TJ ' \" f F f* S s B B* b b* Do sh BI".split())
 
 
 @dataclass(eq=False)
@@ -58,7 +41,6 @@ class Page:
 
     marks: list[int]
     unmarked: list[bytes]
-    artifacts: int
 
 
 def root_of(pdf: bytes) -> Any:
@@ -100,7 +82,7 @@ def spoken(pdf: bytes) -> str:
 
 def _page(operations: Any) -> Page:
     within: list[bool] = []
-    page = Page([], [], sum(words[:1] == ["/Artifact"] for words, _ in operations))
+    page = Page([], [])
     for words, operator in operations:
         if operator in (b"BDC", b"BMC"):
             within.append(True)
