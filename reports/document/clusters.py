@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
 from reports.document.font_sources import Source
+from reports.document.neighbours import Neighbours, Part, sampled
 
 # Nominal units for each of the source's, so that ``Face.size`` of the result is as large as the official face:
 # Sarabun draws larger than the official TH Sarabun, and the nominal size is 0.8 of the official.
@@ -38,7 +39,6 @@ _ROUND_XY_TO_GRID: Final = 0x0004
 _ABOVE: Final = 400
 _RISES: Final = 50
 _GAP: Final = 20
-_STEPS: Final = 16  # between two points of an outline
 
 
 def derive(source: Path, *, family: str, style: str, scale: float = SARABUN) -> bytes:
@@ -51,15 +51,22 @@ def derive(source: Path, *, family: str, style: str, scale: float = SARABUN) -> 
     shaper = uharfbuzz.Font(uharfbuzz.Face(data))
     letters = font.getBestCmap()
     glyf = font["glyf"]  # read before the order of glyphs grows
+    neighbours = Neighbours(font)
     ligatures: dict[tuple[str, ...], str] = {}
+    nearer: dict[str, str] = {}
     for number, (typed, sequence) in enumerate(_clusters()):
         name = f"cluster{number}"
         parts = _shape(shaper, font, typed)
         if parts is not None:
-            _add_composite(font, name, _cleared(glyf, parts))
+            parts = _cleared(glyf, parts)
+            _add_composite(font, name, parts)
+            if left := _before_leading(glyf, neighbours, parts):
+                nearer[name] = f"{name}.near"
+                _add_composite(font, nearer[name], left)
             ligatures[tuple(letters[ord(letter)] for letter in sequence)] = name
     font.setGlyphOrder(glyf.glyphOrder)
     _put_first(font, ligatures)
+    neighbours.put(nearer)
     font["head"].unitsPerEm = round(font["head"].unitsPerEm * scale)
     return _named(font, family, style)
 
@@ -87,7 +94,7 @@ def _clusters() -> Iterator[tuple[str, str]]:
             yield consonant + tone + _SARA_AM, consonant + _NIKHAHIT + tone + _SARA_AA
 
 
-def _shape(shaper: Any, font: TTFont, text: str) -> list[tuple[str, int, int, int]] | None:
+def _shape(shaper: Any, font: TTFont, text: str) -> list[Part] | None:
     """Glyph, x, y and advance of each part; None where the font has no glyph for a letter."""
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
@@ -103,39 +110,44 @@ def _shape(shaper: Any, font: TTFont, text: str) -> list[tuple[str, int, int, in
     return parts
 
 
-def _cleared(glyf: Any, parts: list[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
+def _cleared(glyf: Any, parts: list[Part]) -> list[Part]:
     """``parts`` with what stands above moved to the left where it would touch the rising stroke of ป ฝ ฟ ฬ.
 
     All marks move together, so that a tone stays above its vowel.
     """
-    (base, left, _, advance), *marks = parts
-    shift, above = 0, []
-    for name, x, y, width in marks:
+    (base, left, _, advance), *_ = parts
+    shift = 0
+    for name, x, y, _ in _above(glyf, parts):
         mark = glyf[name]
-        foot = mark.yMin + y if mark.numberOfContours else 0
-        above.append(foot > _ABOVE and not width)
-        if above[-1] and foot < glyf[base].yMax - _RISES:
-            stroke = min(at for at, height in _sampled(glyf, base) if height > foot - _GAP)
+        foot = mark.yMin + y
+        if foot < glyf[base].yMax - _RISES:
+            stroke = min(at for at, height in sampled(glyf, base) if height > foot - _GAP)
             shift = max(shift, ceil(mark.xMax + x + _GAP - left - stroke))
-    if not 0 < shift < advance // 2:
-        return parts
-    moved = ((name, x - shift * up, y, width) for (name, x, y, width), up in zip(marks, above, strict=True))
-    return [parts[0], *moved]
+    return _moved(glyf, parts, shift) if 0 < shift < advance // 2 else parts
 
 
-def _sampled(glyf: Any, name: str) -> Iterator[tuple[float, float]]:
-    """Points on the outline of a glyph, close enough that none of its strokes is missed."""
-    points, ends, _ = glyf[name].getCoordinates(glyf)
-    start = 0
-    for end in ends:
-        ring = list(points[start : end + 1])
-        for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True):
-            for step in range(_STEPS):
-                yield x + (next_x - x) * step / _STEPS, y + (next_y - y) * step / _STEPS
-        start = end + 1
+def _before_leading(glyf: Any, neighbours: Neighbours, parts: list[Part]) -> list[Part]:
+    """``parts`` with what stands above moved clear of a vowel written ahead of the next letter; empty where it is."""
+    advance = sum(width for *_, width in parts)
+    shift = neighbours.overlap(_above(glyf, parts), advance)
+    return _moved(glyf, parts, shift) if 0 < shift < advance // 2 else []
 
 
-def _add_composite(font: TTFont, name: str, parts: list[tuple[str, int, int, int]]) -> None:
+def _above(glyf: Any, parts: list[Part]) -> list[Part]:
+    """The marks above the letter."""
+    return [
+        part
+        for part in parts[1:]
+        if not part[3] and glyf[part[0]].numberOfContours and glyf[part[0]].yMin + part[2] > _ABOVE
+    ]
+
+
+def _moved(glyf: Any, parts: list[Part], shift: int) -> list[Part]:
+    above = _above(glyf, parts)
+    return [(name, x - shift * ((name, x, y, width) in above), y, width) for name, x, y, width in parts]
+
+
+def _add_composite(font: TTFont, name: str, parts: list[Part]) -> None:
     glyph = Glyph()
     glyph.numberOfContours = -1
     glyph.components = []

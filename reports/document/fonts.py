@@ -226,7 +226,10 @@ def _config(directory: Path) -> bytes:
 
 def _stamp(directory: Path, named: str) -> str:
     """Changes whenever the result would: with the deriving code, the source fonts and the tools that shape them."""
-    code = [Path(__file__).with_name(name) for name in ("fonts.py", "font_sources.py", "clusters.py")]
+    code = [
+        Path(__file__).with_name(name)
+        for name in ("fonts.py", "font_sources.py", "clusters.py", "neighbours.py")
+    ]
     sources = [*_own(named).values(), *map(packaged, _WEB.values()), *(source.path for source in fallbacks())]
     digest = hashlib.sha256()
     for path in dict.fromkeys(code + sources):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdf
 import pytest
+import uharfbuzz
 from django.core.management import CommandError, call_command
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageDraw
@@ -78,6 +79,47 @@ def test_marks_touch_neither_each_other_nor_a_rising_stroke_nor_a_foot(style: st
                     touching.append([part.glyphName for part in parts])
     assert touching == []
     assert looked_at > 500
+
+
+BEFORE_LEADING = [
+    "แก้ไข",
+    "ได้ใน",
+    "ให้ไว้",
+    "ศูนย์ใน",
+    "ทรัพย์โดย",
+    "หนี้ใน",
+    "เงินกู้ไป",
+    "ตู้ใน",
+    "พี่ไป",
+    "ดีใจ",
+    "ลืมได้ใจ",
+    "ครุภัณฑ์โดย",
+    "ค่าไฟ",
+    "ชื่อใหม่",
+]
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+@pytest.mark.parametrize("word", BEFORE_LEADING)
+def test_marks_do_not_touch_the_vowel_ahead_of_the_next_letter(
+    word: str, style: str, font_home: Path
+) -> None:
+    path = font_home / "fonts" / "print" / f"ITASarabun-{style}.ttf"
+    shaper, buffer = uharfbuzz.Font(uharfbuzz.Face(path.read_bytes())), uharfbuzz.Buffer()
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer)
+    with TTFont(path) as font:
+        letters = [font.getGlyphName(info.codepoint) for info in buffer.glyph_infos]
+        advances = [position.x_advance for position in buffer.glyph_positions]
+        touching = [
+            pair
+            for *pair, advance in zip(letters, letters[1:], advances, strict=False)
+            if ImageChops.logical_and(
+                inked(font["glyf"], pair[0], 0, 0), inked(font["glyf"], pair[1], advance, 0)
+            ).getbbox()
+        ]
+    assert touching == []
 
 
 # --- in the file ------------------------------------------------------------------------------------------------
