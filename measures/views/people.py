@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from measures.actions import people as actions
 from measures.errors import Refused
 from measures.forms.fields import understood
-from measures.forms.setup import InvitationForm, PersonForm
+from measures.forms.people import InvitationForm, PersonForm
 from measures.models import Person
 from measures.views.guard import DeskRequest, desk
 from measures.views.once import once

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from measures.actions import agencies as actions
 from measures.actions import assessment
-from measures.forms.setup import AssessmentItemForm, FoundAgencyForm
+from measures.forms.portal import AssessmentItemForm, FoundAgencyForm
 from measures.models import Agency, AssessmentItem
 from measures.views.guard import DeskRequest, desk, require
 from measures.views.once import once

@@ -12,7 +12,7 @@ from measures.actions import agencies as actions
 from measures.errors import Refused
 from measures.fiscal import bangkok_date
 from measures.forms.fields import understood
-from measures.forms.setup import AppointmentForm, PositionForm, chain_formset
+from measures.forms.positions import AppointmentForm, PositionForm, chain_formset
 from measures.models import Appointment, Position
 from measures.queries.setup import positions_today
 from measures.views.guard import DeskRequest, desk
