@@ -46,6 +46,9 @@ _BECAUSE: Final = "เนื่องจาก"
 MOST: Final = 12
 """More columns than these do not fit on a page."""
 
+SOURCES: Final = (*LABELS, *(f"{PERIOD}{number}" for number in range(1, MOST + 1)))
+"""Every source there is."""
+
 USUAL: Final = (
     Column("measure", "มาตรการ"),
     Column("steps", "ขั้นตอน/วิธีการปฏิบัติ"),
@@ -91,12 +94,6 @@ def period_of(source: str) -> int | None:
     """
     number = source.removeprefix(PERIOD)
     return int(number) if source.startswith(PERIOD) and number.isdecimal() else None
-
-
-def is_source(source: str) -> bool:
-    """Whether there is such a source."""
-    number = period_of(source)
-    return source in LABELS or (number is not None and 1 <= number <= MOST)
 
 
 def label(source: str, periods: Mapping[int, str] | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from measures.dates import parse_thai_date
 from measures.fiscal import FIRST_YEAR, LAST_YEAR
 from measures.thai import ThaiValueError
-from reports.columns import LABELS, MOST, PERIOD, stored
+from reports.columns import MOST, SOURCES, stored
 from reports.content import FIVE, MOST_SECTIONS, Column
 from reports.importing.lists import MOST_BODY, fitting, numbered
 from reports.importing.places import Place, Record, check_once
@@ -85,9 +85,7 @@ def _columns(place: Place) -> list[dict[str, str]]:
 
 def _column(place: Place, seen: set[str]) -> Column:
     record = place.record(["source"], ["heading_th"])
-    source = record["source"].word(
-        [*LABELS, *(f"{PERIOD}{number}" for number in range(1, MOST + 1))], FIVE[0]
-    )
+    source = record["source"].word(SOURCES, FIVE[0])
     check_once(record["source"], source, seen, "คอลัมน์นี้มีแล้วในตาราง")
     return Column(source, record["heading_th"].text(100))
 
