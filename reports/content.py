@@ -217,7 +217,7 @@ FIVE = ("measure", "steps", "units", "due", "results")
 """The sources of the usual five columns, in order."""
 
 FORMAT = 2
-"""The shape of what is frozen. Format 1 had five headings without sources; it is still read."""
+"""The shape of what is frozen. Format 1 had five headings without sources; it is still read, and written as it was."""
 
 
 @dataclass(frozen=True)
@@ -240,8 +240,12 @@ class Content:
     format: int = FORMAT
 
     def canonical_json(self) -> str:
-        """The one spelling that is hashed: sorted keys, no spaces, UTF-8, dates in ISO 8601 (CE)."""
-        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """The one spelling that is hashed: sorted keys, no spaces, UTF-8, dates in ISO 8601 (CE).
+
+        What was frozen in an older format is spelled in that format, so that its hash stays the one that was signed.
+        """
+        plain = _plain(self, old=self.format == 1)
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
     def span(self) -> Span:
@@ -294,14 +298,25 @@ class Endorsement:
 def _from_format_1(data: dict[str, Any]) -> dict[str, Any]:
     headings = zip(FIVE, data["table"]["columns"], strict=True)
     columns = [{"source": source, "heading": heading} for source, heading in headings]
-    return data | {"table": data["table"] | {"columns": columns}, "format": FORMAT}
+    return data | {"table": data["table"] | {"columns": columns}}
 
 
-def _plain(value: Any) -> Any:
+_SINCE_FORMAT_2: dict[type, tuple[str, ...]] = {
+    Content: ("part", "top_mm"),
+    Measure: ("indicator", "target", "budget", "percent", "obstacles", "suggestions", "remark"),
+    Quarter: ("obstacles", "suggestions"),
+}
+
+
+def _plain(value: Any, *, old: bool) -> Any:
+    """``value`` as JSON has it; ``old`` for format 1."""
+    if old and isinstance(value, Column):
+        return value.heading
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        new = _SINCE_FORMAT_2.get(type(value), ()) if old else ()
+        return {f.name: _plain(getattr(value, f.name), old=old) for f in fields(value) if f.name not in new}
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [_plain(item, old=old) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value
