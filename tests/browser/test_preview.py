@@ -74,6 +74,35 @@ def test_the_pages_keep_their_place_while_one_types_and_saves(opened: Opened) ->
         assert pages.evaluate("box => box.scrollTop") == 300
 
 
+def test_the_saved_draft_does_not_stand_beside_the_pages(opened: Opened) -> None:
+    with opened() as page:
+        drawn(page)
+        page.get_by_role("button", name="บันทึก", exact=True).last.click()
+        expect(page.locator(".act-bar")).to_contain_text("บันทึกแล้ว")
+        expect(page.locator(".preview noscript")).to_be_hidden()
+        expect(page.locator(".preview iframe")).to_be_hidden()
+
+
+@pytest.mark.parametrize("by", ["รายงานและการลงนาม", "ร่างข้อความทั้งสามหัวข้อใหม่จากข้อมูลปัจจุบัน"])
+def test_what_is_not_saved_is_asked_about_before_it_would_be_lost(opened: Opened, by: str) -> None:
+    asked: list[str] = []
+    with opened() as page:
+        drawn(page)
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.get_by_text("คำสั่งเพิ่มเติม").click()
+        page.locator("[name=closing]").press_sequentially("ก")
+        way = page.locator("main").get_by_text(by, exact=True)
+        with page.expect_event("dialog"):
+            way.click()
+        assert (asked, "ก" in page.locator("[name=closing]").input_value()) == (["beforeunload"], True)
+        page.get_by_role("button", name="บันทึก", exact=True).last.click()
+        expect(page.locator(".act-bar")).to_contain_text("บันทึกแล้ว")
+        page.get_by_text("คำสั่งเพิ่มเติม").click()
+        with page.expect_navigation():
+            way.click()
+        assert asked == ["beforeunload"]
+
+
 def test_an_answer_that_comes_late_replaces_nothing_newer(opened: Opened) -> None:
     held: list[Route] = []
     with opened() as page:
