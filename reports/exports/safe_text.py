@@ -6,7 +6,10 @@ import re
 from typing import Final
 
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STARTS_A_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n]")
+# Some programs pass over what nobody sees before the sign.
+_STARTS_A_FORMULA: Final = re.compile(
+    "[\\s\x00-\x1f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*[=+\\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n]"
+)
 
 
 def legal(text: str) -> str:

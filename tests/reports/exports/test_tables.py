@@ -21,7 +21,7 @@ from tests.reports.exports.contents import Row, contents, rebuilt, with_texts
 
 FORMULAS = (
     '=HYPERLINK("http://evil.example","กด")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM",
-    " =1", "#N/A", "'=1", "-5 องศา",
+    " =1", "#N/A", "'=1", "-5 องศา", "\ufeff=1", "\u200b+1",
 )  # fmt: skip
 _NUMBERS = {
     "fiscal_year_be",
