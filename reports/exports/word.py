@@ -119,10 +119,13 @@ _ANCHORED: Final = (
 def _properties(document: Any, content: Content) -> None:
     """What the file says about itself; nothing of the day or the machine it was made on."""
     properties = document.core_properties
-    properties.title, properties.author = legal(content.memorandum.subject), legal(content.agency.name)
+    properties.title = legal(content.memorandum.subject)[:_LONGEST_PROPERTY]
+    properties.author = legal(content.agency.name)[:_LONGEST_PROPERTY]
     properties.last_modified_by, properties.comments, properties.language = properties.author, "", "th-TH"
     properties.created = properties.modified = day_of(content)
 
+
+_LONGEST_PROPERTY: Final = 255  # Word takes no more
 
 _UNASKED: Final = (
     "thumbnail",

@@ -170,6 +170,15 @@ def test_the_agencys_emblem_or_a_placeholder_is_as_high_as_the_form_says() -> No
         assert int(extent.get("cy")) == 540_000  # 1.5 cm
 
 
+def test_a_subject_longer_than_a_files_title_may_be_stands_whole_in_the_document() -> None:
+    content = content_of()
+    subject = "เรื่องยาว" * 60
+    long = replace(content, memorandum=replace(content.memorandum, subject=subject))
+    document = Document(BytesIO(TWINS[".docx"].make(Printed(long))))
+    assert document.core_properties.title == subject[:255]
+    assert any(subject in paragraph.text for paragraph in document.paragraphs)
+
+
 def test_a_draft_is_marked_on_every_page() -> None:
     sections = word_of(content_of(), stage="draft").sections
     headers = [header for s in sections for header in (s.first_page_header, s.header)]
