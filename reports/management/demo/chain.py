@@ -145,6 +145,7 @@ class Chain:
             version=outcome.version,
             given=OutcomeInput(
                 progress=outcome.progress,
+                percent=outcome.percent,
                 body=f"{outcome.body}\n- ไม่มีเรื่องร้องเรียนการทุจริตในปีงบประมาณ พ.ศ. {thai_digits(fiscal_year)}",
             ),
             by=self.cast["nitikorn"],
