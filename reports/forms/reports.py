@@ -27,27 +27,32 @@ _DATES = ("date", "refers_date")
 _SCORES = ("ita_score", "ita_target")
 
 
+def _line(rows: int = 1) -> forms.Textarea:
+    """One line of the document that grows with its text: in a single line its end would be out of sight."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
 class ReportForm(forms.Form):
     """Everything but the sections; ``columns`` are the table's. A draft may be incomplete; what is sent may not."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-    section = ThaiCharField(label="ส่วนราชการ", max_length=300, required=False)
+    section = ThaiCharField(label="ส่วนราชการ", max_length=300, required=False, widget=_line())
     number = ThaiCharField(
         label="ที่", max_length=100, required=False, help_text="รหัสและเลขที่ออก เช่น ตย 12345/358"
     )
     date = ThaiDateField(label="วันที่", required=False, help_text="เช่น 27 ธันวาคม 2567 หรือ 27/12/2567")
-    subject = ThaiCharField(
-        label="เรื่อง", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    subject = ThaiCharField(label="เรื่อง", max_length=500, required=False, widget=_line(rows=2))
     addressee = ThaiCharField(label="เรียน", max_length=200, required=False)
     refers_number = ThaiCharField(label="บันทึกข้อความก่อนหน้า ที่", max_length=100, required=False)
     refers_date = ThaiDateField(label="ลงวันที่", required=False)
-    refers_subject = ThaiCharField(label="เรื่องของบันทึกข้อความก่อนหน้า", max_length=500, required=False)
+    refers_subject = ThaiCharField(
+        label="เรื่องของบันทึกข้อความก่อนหน้า", max_length=500, required=False, widget=_line()
+    )
     ita_score = ScoreField(label="คะแนน ITA", required=False)
     ita_target = ScoreField(label="ค่าเป้าหมาย", required=False)
     closing = ThaiCharField(label="คำลงท้าย", max_length=300, required=False)
-    table_title = ThaiCharField(label="ชื่อตาราง บรรทัดที่ 1", max_length=500, required=False)
-    table_subtitle = ThaiCharField(label="ชื่อตาราง บรรทัดที่ 2", max_length=300, required=False)
+    table_title = ThaiCharField(label="ชื่อตาราง บรรทัดที่ 1", max_length=500, required=False, widget=_line())
+    table_subtitle = ThaiCharField(label="ชื่อตาราง บรรทัดที่ 2", max_length=300, required=False, widget=_line())
 
     def __init__(self, data: Any = None, *, report: Report) -> None:
         super().__init__(data, initial=stored_values(report))
@@ -71,6 +76,14 @@ class ReportForm(forms.Form):
     def is_valid(self) -> bool:
         """Both are asked, so that every error shows at once."""
         return all([super().is_valid(), self.columns.is_valid()])
+
+    def name_of(self, name: str) -> str:
+        """A field's label, with the signer's position where each signer has such a field."""
+        label = str(self.fields[name].label)
+        signer = next(
+            (s for s in self.signers if name in (f"addressed_to_{s.order}", f"words_{s.order}")), None
+        )
+        return f"{label} ({signer.position})" if signer else label
 
     def signer_fields(self) -> list[tuple[Signer, forms.BoundField, forms.BoundField]]:
         """For each place in the chain, whom it addresses and its usual words."""
@@ -156,7 +169,7 @@ def differences(
     """Compare what is stored now with two valid forms, field by field."""
     stored = stored_values(newer)
     found = [
-        Difference(str(form.fields[name].label), _words(stored.get(name)), _words(typed))
+        Difference(form.name_of(name), _words(stored.get(name)), _words(typed))
         for name, typed in form.cleaned_data.items()
         if name != "version" and _words(stored.get(name)) != _words(typed)
     ]

@@ -206,6 +206,17 @@ def test_columns_saved_meanwhile_are_shown_beside_ones_own(report: Report, offic
     )  # fmt: skip
 
 
+def test_words_of_a_signer_saved_meanwhile_are_shown_with_the_position(
+    report: Report, officer: Person
+) -> None:
+    stale = typed(report, words_5="ทราบ และอนุมัติ")
+    save(browser(officer), report, words_5="อนุมัติ")
+    answer = browser(officer).post(reverse("report", args=[report.pk]), stale)
+    (difference,) = answer.context["differences"]
+    position = report.signers.get(order=5).position
+    assert difference.label == f"ความเห็นที่ใช้ประจำ ({position})"
+
+
 def test_what_is_typed_is_saved_in_canonical_spelling(report: Report, officer: Person) -> None:
     save(browser(officer), report, subject="  การด\u0e4d\u0e32เนินงาน\u200b ", date="๒๗/๑๒/๒๕๖๗")
     report.refresh_from_db()
