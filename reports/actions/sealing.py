@@ -11,6 +11,7 @@ from measures.thai import thai_digits
 from reports.actions.sending import emblem_of
 from reports.choices import Stage
 from reports.content import Endorsement
+from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.exports import attached
 from reports.models import Revision, SignOff
@@ -19,7 +20,8 @@ from reports.models import Revision, SignOff
 def seal(revision: Revision) -> None:
     """Keep the sealed PDF of a revision that all have signed; once it is there, do nothing.
 
-    Slow, and therefore outside any transaction. Raises ``Refused`` before the last signature.
+    Slow, and therefore outside any transaction. Raises ``Refused`` before the last signature, and where it cannot be
+    printed: a letter that no font has in the name or the order of somebody who signed.
     """
     revision.refresh_from_db()
     if revision.sealed_sha256:
@@ -27,13 +29,17 @@ def seal(revision: Revision) -> None:
     if revision.stage != Stage.SIGNED:
         raise Refused("ยังลงนามไม่ครบทุกตำแหน่ง จึงยังไม่มีเอกสารฉบับลงนาม")
     content = revision.read()
-    pdf = render_pdf(
-        content,
-        stage="sealed",
-        endorsements=endorsements(revision.signoffs.all(), thai=content.thai_digits),
-        emblem=emblem_of(content),
-        attached=attached(content),
-    )
+    signed = endorsements(revision.signoffs.all(), thai=content.thai_digits)
+    try:
+        pdf = render_pdf(
+            content,
+            stage="sealed",
+            endorsements=signed,
+            emblem=emblem_of(content),
+            attached=attached(content),
+        )
+    except Unprintable as error:
+        raise Refused(str(error)) from error
     # Of two that seal at once the first stays; a sealed document never changes.
     Revision.objects.filter(pk=revision.pk, sealed_sha256="").update(sealed_sha256=keep([pdf]).sha256)
     revision.refresh_from_db()

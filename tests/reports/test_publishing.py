@@ -46,6 +46,16 @@ def test_before_the_last_signature_nothing_is_published(sent: Revision, officer:
         publish(revision=sent, by=officer, at=NOW)
 
 
+def test_a_signers_name_that_no_font_can_print_is_told_where_it_is_published(
+    signed: Revision, officer: Person
+) -> None:
+    signed.signoffs.filter(order=1).update(person_name="นาย한")
+    answer = browser(officer).post(reverse("revision_publish", args=[signed.pk]))
+    assert answer.status_code == 409
+    assert "(U+D55C)" in answer.content.decode()
+    assert not Publication.objects.exists()
+
+
 def test_a_revision_is_published_once(signed: Revision, officer: Person) -> None:
     publish(revision=signed, by=officer, at=NOW)
     with pytest.raises(Refused, match="เผยแพร่ฉบับนี้แล้ว"):
