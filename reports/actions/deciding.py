@@ -6,9 +6,12 @@ from datetime import datetime
 
 from measures.choices import Acting
 from measures.dates import long_date
+from measures.errors import Refused
 from measures.models import Appointment
 from reports.chain import link_hash
 from reports.choices import Decision
+from reports.document.engine import font_directory
+from reports.document.fonts import UnprintableText, check_printable
 from reports.models import Revision, SignOff
 
 PROOF = "session"
@@ -24,12 +27,16 @@ def decide(
     words: str,
     at: datetime,
 ) -> SignOff:
-    """Fill in ``signoff``. The caller holds the turn: nobody else can decide at the same moment."""
+    """Fill in ``signoff``. The caller holds the turn: nobody else can decide at the same moment.
+
+    Raises ``Refused`` where the sealed document could not print who decided.
+    """
     previous = revision.signoffs.filter(order__lt=signoff.order).order_by("-order").first()
     signoff.decision, signoff.words, signoff.decided_at = decision, words, at
     # Copied, not joined: the mayor of 2568 stays mayor on paper.
     signoff.person, signoff.person_name = appointment.person, appointment.person.full_name
     signoff.acting_title, signoff.acting_order = acting_title(appointment), acting_order(appointment)
+    _check_printable(signoff)
     signoff.proof = PROOF
     signoff.previous_hash = previous.hash if previous else ""
     signoff.hash = link_hash(
@@ -47,6 +54,17 @@ def decide(
     )
     signoff.save()
     return signoff
+
+
+def _check_printable(signoff: SignOff) -> None:
+    """What is copied into a signature can be mended by nobody afterwards."""
+    try:
+        check_printable(signoff.person_name + signoff.acting_title + signoff.acting_order, font_directory())
+    except UnprintableText as error:
+        raise Refused(
+            "ชื่อ ตำแหน่ง หรือคำสั่งของท่านในระบบมีอักขระที่พิมพ์ในเอกสารไม่ได้ ระบบจึงยังไม่บันทึก กรุณาแจ้งผู้ดูแลระบบของหน่วยงานให้แก้ไข "
+            f"({error})"
+        ) from error
 
 
 def acting_title(appointment: Appointment) -> str:

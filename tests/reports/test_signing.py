@@ -160,6 +160,13 @@ def test_words_that_cannot_be_printed_are_refused(sent: Revision, chain: list[Pe
         sign(sent, chain[1], "\U00012000")
 
 
+def test_a_name_that_cannot_be_printed_signs_nothing(sent: Revision, chain: list[Person]) -> None:
+    Person.objects.filter(pk=chain[1].pk).update(full_name="นาย \U00012000")
+    with pytest.raises(Refused, match="ผู้ดูแลระบบของหน่วยงานให้แก้ไข"):
+        sign(sent, Person.objects.get(pk=chain[1].pk))
+    assert sent.signoffs.get(order=1).decision == ""
+
+
 def test_the_same_signatures_seal_the_same_document(signed: Revision) -> None:
     seal(signed)
     first = signed.sealed_sha256
