@@ -63,7 +63,7 @@ def _text(content: Content) -> Iterator[str]:
 
 
 def _signature(signature: Signature, mark: Style, below: Style, above: float = 0) -> Iterator[str]:
-    """The act at the foot of its room, then name and position; they stay together, ``above`` from what is before."""
+    """The act at the foot of its room, then name and position, ``above`` from what is before."""
     lines = [
         *((mark, text) for text in signature.mark),
         *((below, text) for text in (f"({signature.name})", *signature.position_lines)),
@@ -72,8 +72,7 @@ def _signature(signature: Signature, mark: Style, below: Style, above: float = 0
     ]
     space = above + max(0.0, _SIGNED - len(signature.mark) * mark.line)
     for place, (style, text) in enumerate(lines):
-        last = place == len(lines) - 1
-        yield paragraph(style, run(text), before=0 if place else space, keep_next=not last)
+        yield paragraph(style, run(text), before=0 if place else space)
 
 
 def _endorsements(pairs: list[tuple[Signature | None, Signature | None]], above: float) -> str:

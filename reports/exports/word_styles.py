@@ -37,7 +37,8 @@ SIGNATURE: Final = Style("Signature", align="center", left=8 * CM, keep_next=Tru
 MARK: Final = SIGNATURE.like("Signature Mark", size=13, line=14.7)
 CONTINUED: Final = Style("Memo Continued", size=14, after=16)
 WORDS: Final = Style("Endorsement", keep_next=True, keep_lines=True)
-NAME: Final = WORDS.like("Endorsement Name", align="center")
+# Its row stays whole by itself; kept with the next one too, all signers of a town would have to fit on one page.
+NAME: Final = WORDS.like("Endorsement Name", align="center", keep_next=False)
 NAME_MARK: Final = NAME.like("Endorsement Mark", size=13, line=14.7)
 
 TABLE_TITLE: Final = Style(

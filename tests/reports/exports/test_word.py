@@ -113,6 +113,22 @@ def test_who_signed_stands_where_a_pen_would_sign_with_whom_they_act_for() -> No
     ]  # fmt: skip
 
 
+def test_what_is_said_to_the_next_stays_with_who_says_it_and_each_signature_may_begin_a_page() -> None:
+    document = word_of(content_of(), stage="sealed", endorsements=ENDORSED)
+
+    said, act, *_ = document.tables[0].rows
+    kept = [
+        [
+            p.style.paragraph_format.keep_with_next or p.paragraph_format.keep_with_next
+            for p in row.cells[0].paragraphs
+        ]
+        for row in (said, act)
+    ]
+    assert all(kept[0])
+    assert not any(kept[1])
+    assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in (said, act))
+
+
 def test_memorandum_upright_and_table_on_its_side_have_the_margins_of_the_form() -> None:
     memo, table = word_of(replace(content_of(), top_mm=25)).sections
     assert [round(side.cm, 1) for side in (memo.left_margin, memo.right_margin, memo.bottom_margin)] == [
