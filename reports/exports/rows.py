@@ -103,7 +103,7 @@ def _steps(content: Content) -> Rows:
 def _evidence(content: Content) -> Rows:
     for measure, quarter in _all_quarters(content):
         for one in quarter.evidence:
-            size = one.size if one.public else None
+            size = one.size if one.public and one.filename else None  # an address has none
             yield (
                 measure.key, quarter.number, one.uid, one.public, one.title, one.url, one.filename, one.content_type,
                 size, one.sha256,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from openpyxl import load_workbook
 
-from reports.content import Content
+from reports.content import Content, Evidence
 from reports.exports import TWINS, Printed, attached
 from reports.exports.rows import NAMES, Tidy, table
 from reports.exports.tidy_csv import csv_bytes
@@ -91,6 +92,19 @@ def test_json_is_what_is_hashed() -> None:
 def test_the_csv_inside_the_pdf_is_the_one_beside_it() -> None:
     content = content_of()
     assert attached(content)[1].data == TWINS[".csv"].make(Printed(content))
+
+
+def test_evidence_that_is_an_address_has_no_size() -> None:
+    content = content_of()
+    group = content.table.groups[0]
+    measure = group.measures[0]
+    quarter = replace(measure.quarters[0], evidence=(Evidence("9", True, url="https://example.go.th/9"),))
+    groups = (replace(group, measures=(replace(measure, quarters=(quarter,)),)),)
+    content = replace(content, table=replace(content.table, groups=groups))
+
+    (row,) = read_csv(csv_bytes(table(content, "evidence")))
+
+    assert (row["url"], row["size_bytes"]) == ("https://example.go.th/9", None)
 
 
 def test_names_of_fields_are_english_without_spaces() -> None:
