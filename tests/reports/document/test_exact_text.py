@@ -187,7 +187,7 @@ def test_malay_in_arabic_letters(extractor: str, content: Content, made: Made) -
 def test_an_arabic_phrase_in_a_thai_line(extractor: str, content: Content, made: Made) -> None:
     if extractor in ("pdftotext", "pdfium"):
         pytest.skip(
-            "by sight: pdfium gives words from left to right, pdftotext puts what closes a bracket first"
+            "2026-11: by sight. pdfium gives words left to right, pdftotext puts first what closes a bracket"
         )
     pdf = made("jawi", lambda: lines_in(content, [*JAWI, *PHRASES]))
     assert missing(extractor, pdf, PHRASES) == []
