@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from measures.models import Person
@@ -86,9 +86,14 @@ def test_the_saved_draft_does_not_stand_beside_the_pages(opened: Opened) -> None
 @pytest.mark.parametrize("by", ["รายงานและการลงนาม", "ร่างข้อความทั้งสามหัวข้อใหม่จากข้อมูลปัจจุบัน"])
 def test_what_is_not_saved_is_asked_about_before_it_would_be_lost(opened: Opened, by: str) -> None:
     asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
     with opened() as page:
         drawn(page)
-        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.on("dialog", stay)
         page.get_by_text("คำสั่งเพิ่มเติม").click()
         page.locator("[name=closing]").press_sequentially("ก")
         way = page.locator("main").get_by_text(by, exact=True)
