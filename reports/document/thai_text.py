@@ -29,13 +29,16 @@ _HELD: Final = tuple(
         (r"(?:ร้อยละ|มาตรา|ข้อ|ไตรมาส|ที่|หมู่|รอบ|เวลา|จำนวน|ปี) ", _D),
         (rf"{_D}[.,/:]", _D),
         (rf"{_D} ?[-–] ?", _D),  # ๒๕๖๖ – ๒๕๗๐
+        (r"\S ", r"[-–] "),  # a dash between words would look like an item's where it begins a line
         (rf"{_D} ", rf"[-–] ?{_D}"),
+        ("ไตรมาส|ครั้ง|ฉบับ|หมู่|งวด|รอบ|เล่ม|ชุด|ลำดับ|ระยะ|สมัย", rf"ที่ ?{_D}"),  # ไตรมาสที่ ๓
         (rf"{_NOT_THAI}[ก-ฮ]{{1,4}}\.? ", rf"{_D}+[/.]{_D}"),  # ตย ๑๒๓๔๕/๓๕๘
         (rf"{_NOT_THAI}(?:[ก-ฮ]{{1,4}}\.)+", r"[ก-ฮ]{1,4}\."),  # ป.ป.ช.
         (r"[^\s\-–][-–]", r"[^\s\-–]"),  # e-service: a hyphen at a line's end is lost in copying
     )
 )
 _JOINTS: Final = frozenset(" .,/:-–")  # with one of which all that comes before ends
+_ORDINAL: Final = "ที่"  # which needs no space before it
 _LOOK: Final = 40  # letters to either side that decide
 _SHUT: Final = frozenset("ๆฯ)]}”’»…%,.;:!?")
 _OPEN: Final = frozenset("([{“‘«")
@@ -46,7 +49,7 @@ _LEADS: Final = frozenset("เแโใไ")
 
 def is_held(text: str, at: int) -> bool:
     """Whether what stands before and after ``at`` belongs together: number and unit, a date, a hyphenated word."""
-    if text[at - 1] not in _JOINTS:
+    if text[at - 1] not in _JOINTS and not text.startswith(_ORDINAL, at):
         return False
     before, after = text[max(0, at - _LOOK) : at], text[at : at + _LOOK]
     return any(left.search(before) and right.match(after) for left, right in _HELD)

@@ -17,8 +17,9 @@ WORDS = [
 ]  # fmt: skip
 # Each with the places in it at which no line may end while it fits.
 TOGETHER = [
-    "๙๕ คะแนน", "๓ ครั้ง", "๑,๒๕๐,๐๐๐.๕๐ บาท", "ร้อยละ ๘๐", "มาตรา ๒๘", "ข้อ ๓.๑", "พ.ศ. ๒๕๖๗", "พ.ศ.๒๕๖๗", "ตย ๑๒๓๔๕/๓๕๘",
-    "๒๗ ธันวาคม ๒๕๖๗", "๓๐ ก.ย. ๒๕๖๗", "e-service", "ป.ป.ช.", "๒๕๖๖ – ๒๕๗๐", "๐๙.๓๐ น.", "ต่าง ๆ", "กรุงเทพฯ", "อื่น ฯลฯ",
+    "๙๕ คะแนน", "๓ ครั้ง", "ไตรมาสที่ ๓", "ครั้งที่ ๒", "๑,๒๕๐,๐๐๐.๕๐ บาท", "ร้อยละ ๘๐", "มาตรา ๒๘", "ข้อ ๓.๑",
+    "พ.ศ. ๒๕๖๗", "พ.ศ.๒๕๖๗", "ตย ๑๒๓๔๕/๓๕๘", "๒๗ ธันวาคม ๒๕๖๗", "๓๐ ก.ย. ๒๕๖๗", "e-service", "ป.ป.ช.",
+    "๒๕๖๖ – ๒๕๗๐", "๐๙.๓๐ น.", "ต่าง ๆ", "กรุงเทพฯ", "อื่น ฯลฯ",
 ]  # fmt: skip
 TEXT = st.lists(
     st.sampled_from([*WORDS, *TOGETHER, " ", "(", ")", "/", "“", "” ", "ITA"]), min_size=1, max_size=60
@@ -66,6 +67,11 @@ def test_no_line_begins_with_what_closes_or_repeats(text: str, column: float) ->
 @pytest.mark.parametrize("held", [*TOGETHER, *(word for word in WORDS if len(word) > 4)])
 def test_words_and_what_belongs_together_are_not_parted(held: str) -> None:
     assert [found for found in everywhere(held) if not any(held in line for line in found)] == []
+
+
+def test_no_line_begins_with_a_dash_that_would_look_like_an_items() -> None:
+    found = everywhere("ตุลาคม – ธันวาคม")
+    assert [line for one in found for line in one if line.startswith("–")] == []
 
 
 @pytest.mark.parametrize("letter", ["ก", "x", "๑", "ๆ", "ก่", "/"])
