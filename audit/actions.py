@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from audit.models import Event
+from django.db import transaction
+
+from audit import chain
+from audit.models import Event, Head
 
 
 class Actor(Protocol):
@@ -22,6 +25,7 @@ class Thing(Protocol):
     pk: int
 
 
+@transaction.atomic
 def record(
     act: str,
     *,
@@ -31,14 +35,46 @@ def record(
     about: Thing | None = None,
     **details: str | int | bool | None | list[str],
 ) -> Event:
-    """Write one event: ``act`` is a dotted word ("result.submitted"), ``by`` is None for the portal itself."""
-    return Event.objects.create(
-        agency_id=agency_id,
+    """Write one event at the end of the agency's chain (of the portal's, where ``agency_id`` is None).
+
+    ``act`` is a dotted word ("result.submitted"), ``by`` is None for the portal itself.
+    """
+    head = hold(agency_id)
+    event = Event(
+        chain=head.chain,
+        seq=head.seq + 1,
+        previous=head.hash,
         at=at,
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
         act=act,
         target=type(about).__name__.lower() if about else "",
         target_id=about.pk if about else None,
-        details=details,
+        details_json=chain.canonical(details),
     )
+    event.hash = chain.sha256(line_of(event))
+    event.save(force_insert=True)
+    Head.objects.filter(pk=head.pk).update(seq=event.seq, hash=event.hash)
+    return event
+
+
+def hold(agency_id: int | None) -> Head:
+    """Lock the end of a chain until the transaction is over.
+
+    What will record after it has locked rows of its own calls this first: of two that waited for each other's rows,
+    one would be given up.
+    """
+    number = chain.PORTAL if agency_id is None else agency_id
+    head = Head.objects.select_for_update().filter(pk=number).first()
+    if head is None:
+        Head.objects.bulk_create([Head(chain=number, hash=chain.GENESIS)], ignore_conflicts=True)
+        head = Head.objects.select_for_update().get(pk=number)
+    return head
+
+
+def line_of(event: Event) -> str:
+    """The line of an event that is hashed."""
+    return chain.line(
+        event.chain, event.seq, event.previous, chain.moment(event.at), event.actor_id, event.actor_name,
+        event.act, event.target, event.target_id, event.details_json,
+    )  # fmt: skip

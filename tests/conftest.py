@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as property_settings
 from pytest_django import Settings
 
+from audit.guards import lift_guards, set_guards
 from measures.choices import Role
 from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
 
@@ -36,6 +38,21 @@ def django_db_modify_db_settings(
     database = connection.settings_dict
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_with_its_trail() -> Iterator[None]:
+    """Let Django empty the tables after a test with threads: the guards of the trail would keep it from that."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def lift_and_empty(case: TransactionTestCase) -> None:
+        lift_guards()
+        empty(case)
+        set_guards()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,7 @@ def test_signing_in_failing_and_out_are_in_the_trail(officer: Person) -> None:
     sign_in("officer", "wrong")
     client, _ = sign_in("officer", "officer")
     client.post("/accounts/logout/")
-    acts = Event.objects.order_by("pk").values_list("act", flat=True)
+    acts = Event.objects.order_by("seq").values_list("act", flat=True)
     assert list(acts) == ["person.sign_in_failed", "person.signed_in", "person.signed_out"]
 
 

@@ -70,7 +70,7 @@ def _says(outcome: Outcome) -> OutcomeInput:
 
 def _changed(outcome: Outcome, now: datetime) -> Changed:
     """Who saved it, from the trail: the outcome itself is the report's text and keeps no name."""
-    last = Event.objects.about("outcome", outcome.pk).filter(act="outcome.saved").order_by("-pk").first()
+    last = Event.objects.about("outcome", outcome.pk).filter(act="outcome.saved").order_by("-seq").first()
     by = Person.objects.filter(pk=last.actor_id).first() if last and last.actor_id else None
     return changed_since(by, last.at if last else None, now=now)
 

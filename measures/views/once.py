@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from audit.actions import hold
 from measures.models import Person, Receipt
 from measures.models.receipt import FIELD
 
@@ -31,6 +32,7 @@ def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpRespon
     person = request.user
     assert isinstance(person, Person)
     with transaction.atomic():
+        hold(person.agency_id)  # before any row of the act's own, so that no two acts wait for each other
         receipt, new = Receipt.objects.get_or_create(
             key=_key(request, person), defaults={"person": person, "path": request.path[:500], "location": ""}
         )

@@ -162,7 +162,7 @@ def _step_version(report: Report, version: int, at: dt.datetime) -> None:
     """Take the next version if nobody did since ``version`` was read; a report in the chain stands still."""
     # The row is locked by the update, so that a sending at the same moment waits and then sees the new version.
     if Report.objects.filter(pk=report.pk, version=version).update(version=F("version") + 1) != 1:
-        last = Event.objects.about("report", report.pk).order_by("pk").last()
+        last = Event.objects.about("report", report.pk).order_by("seq").last()
         raise changed_since(_who(last), last.at if last else None, now=at)
     if Revision.objects.filter(report=report.pk, stage=Stage.SIGNING).exists():
         raise Refused(IN_THE_CHAIN)

@@ -177,6 +177,6 @@ def test_every_act_leaves_its_event(measure: Measure, officer: Person) -> None:
     move_measure(measure=measure, up=True, by=officer, at=NOW)
     save(measure, officer, "ประชุม", "แจ้งเวียน")
     delete_measure(measure=measure, by=officer, at=NOW)
-    assert list(Event.objects.order_by("pk").values_list("act", flat=True)) == [
+    assert list(Event.objects.order_by("seq").values_list("act", flat=True)) == [
         "plan.started", "group.added", "measure.added", "measure.changed", "measure.deleted",
     ]  # fmt: skip

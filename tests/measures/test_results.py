@@ -35,7 +35,7 @@ def words(answer: HttpResponse) -> str:
 
 
 def acts() -> list[str]:
-    return list(Event.objects.exclude(act="person.signed_in").order_by("pk").values_list("act", flat=True))
+    return list(Event.objects.exclude(act="person.signed_in").order_by("seq").values_list("act", flat=True))
 
 
 def the_result() -> QuarterlyResult:

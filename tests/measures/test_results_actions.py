@@ -25,7 +25,7 @@ from tests.measures.conftest import DONE_SOMETHING
 
 
 def acts() -> list[str]:
-    return list(Event.objects.order_by("pk").values_list("act", flat=True))
+    return list(Event.objects.order_by("seq").values_list("act", flat=True))
 
 
 def save(
