@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
+from audit.models import Event
 from measures.choices import Acting, Progress, Role, Workflow
 from measures.models import (
     Agency,
@@ -82,6 +83,8 @@ WRONG: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
 
 TWICE: dict[str, type[models.Model]] = {
     "report_once_a_part": Report,
+    "event_seq_once": Event,
+    "event_follows_once": Event,
     "signer_order_once": Signer,
     "revision_number_once": Revision,
     "revision_one_in_the_chain": Revision,
@@ -103,6 +106,8 @@ TWICE: dict[str, type[models.Model]] = {
     "result_once_a_period": QuarterlyResult,
 }
 OTHERWISE: dict[str, dict[str, Any]] = {
+    "event_seq_once": {"hash": "1" * 64, "previous": "2" * 64},
+    "event_follows_once": {"hash": "1" * 64, "seq": 999},
     "revision_one_in_the_chain": {"number": 99},
     "person_email_once": {"username": "another"},
     "chain_order_once": {"position": "new"},
