@@ -59,6 +59,24 @@ class Event(models.Model):
         return found
 
 
+class Anchor(models.Model):
+    """Where a chain stood at the end of a day: published and mailed, so that nothing before it is rewritten unseen."""
+
+    chain = models.BigIntegerField("หน่วยงาน")
+    day = models.DateField("วันที่")
+    seq = models.BigIntegerField("ลำดับ")
+    hash = models.CharField(max_length=64)
+    noted_at = models.DateTimeField("เมื่อ")
+
+    class Meta:
+        verbose_name = "หมุดของสายเหตุการณ์"
+        ordering = ["chain", "day"]
+        constraints = [models.UniqueConstraint(fields=["chain", "day"], name="anchor_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.day} {self.seq}"
+
+
 class Head(models.Model):
     """Where an agency's chain ends; its row is locked by whoever writes the next event."""
 

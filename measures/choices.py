@@ -59,11 +59,46 @@ class PeriodKind(TextChoices):
     YEAR = "year", "รอบ 12 เดือน"
 
 
+class ReportKind(TextChoices):
+    """What stretch of the fiscal year a report covers."""
+
+    ANNUAL = "annual", "รอบ 12 เดือน"
+    HALF = "half", "รอบ 6 เดือน"
+    QUARTER = "quarter", "รายไตรมาส"
+
+
 class ItemKind(TextChoices):
     """What an item of the assessment asks to be published."""
 
     MEASURES = "measures", "มาตรการ"
     REPORT = "report", "รายงานผลการดำเนินการตามมาตรการ"
+
+
+class LetterKind(TextChoices):
+    """Why a letter is sent."""
+
+    TURN = "turn", "ถึงลำดับลงนาม"
+    REMINDER = "reminder", "เตือนลงนาม"
+    RETURNED = "returned", "ส่งกลับแก้ไข"
+    RECALLED = "recalled", "ดึงกลับ"
+    SIGNED = "signed", "ลงนามครบแล้ว"
+    PUBLISHED = "published", "เผยแพร่แล้ว"
+    WITHDRAWN = "withdrawn", "ถอนการเผยแพร่"
+    LEAVE = "leave", "แจ้งไม่อยู่ปฏิบัติราชการ"
+    TERM = "term", "วาระหรือคำสั่งใกล้สิ้นสุด"
+    INVITATION = "invitation", "เชิญใช้งาน"
+    ACCOUNT = "account", "บัญชีผู้ใช้"
+    HEADS = "heads", "ปลายสายบันทึกเหตุการณ์"
+
+
+class LetterState(TextChoices):
+    """Where a letter stands between the portal and the mail server."""
+
+    QUEUED = "queued", "รอส่ง"
+    HELD = "held", "พักไว้"
+    SENDING = "sending", "กำลังส่ง"
+    SENT = "sent", "ส่งแล้ว"
+    FAILED = "failed", "ส่งไม่สำเร็จ"
 
 
 class TopMargin(IntegerChoices):
@@ -75,6 +110,6 @@ class TopMargin(IntegerChoices):
 
 RESERVED_SLUGS = (
     "account", "accounts", "admin", "api", "assets", "desk", "feed", "files", "healthz", "help", "media",
-    "search", "sitemap", "start", "static", "verify",
+    "search", "sitemap", "start", "static", "trail", "verify",
 )  # fmt: skip
 """First parts of an address that an agency cannot take, because the portal itself lives there or will."""

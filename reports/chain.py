@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from reports.choices import Decision, Stage
 
@@ -24,12 +25,17 @@ def stage_after(stage: Stage, decision: Decision, *, turn: int, last: int) -> St
     return following
 
 
-def link_hash(*, previous: str, content_sha256: str, presented_sha256: str, **act: str | int) -> str:
-    """SHA-256 that ties a decision to the frozen content, the presented PDF and the decision before it."""
+def bind(
+    *, previous: str, content_sha256: str, presented_sha256: str, **act: str | int | Sequence[str]
+) -> str:
+    """The text that a decision's hash is of: what was frozen, what was shown, the decision before it, and the act."""
     bound = {"previous": previous, "content": content_sha256, "presented": presented_sha256, **act}
-    return hashlib.sha256(
-        json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    ).hexdigest()
+    return json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def link_hash(bound: str) -> str:
+    """SHA-256 that ties a decision to everything :func:`bind` says of it."""
+    return hashlib.sha256(bound.encode()).hexdigest()
 
 
 def seen_hash(*, content_sha256: str, presented_sha256: str) -> str:

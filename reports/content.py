@@ -225,7 +225,8 @@ class Content:
     """Everything a revision freezes. ``fiscal_year`` is in the Buddhist era.
 
     ``kind`` is a word of ``reports.choices.Kind``, ``part`` which half year or quarter it is about (0 for the year).
-    ``top_mm`` is the memorandum's upper margin in millimetres.
+    ``top_mm`` is the memorandum's upper margin in millimetres. A rehearsal says so on every page and is not published;
+    the word stands in the JSON only where it is true.
     """
 
     agency: Agency
@@ -237,6 +238,7 @@ class Content:
     thai_digits: bool = True
     part: int = 0
     top_mm: int = 15
+    is_rehearsal: bool = False
     format: int = FORMAT
 
     def canonical_json(self) -> str:
@@ -245,6 +247,8 @@ class Content:
         What was frozen in an older format is spelled in that format, so that its hash stays the one that was signed.
         """
         plain = _plain(self, old=self.format == 1)
+        if not self.is_rehearsal:
+            del plain["is_rehearsal"]
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
@@ -293,6 +297,33 @@ class Endorsement:
     addressed_to: str
     signed_at: str
     acting_order: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The code on every page of a document that was presented ("7K3M-9QTX-2HW4") and the address it opens."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """A line of the signing log at the end of the sealed document, all of it in words and in the agency's digits.
+
+    ``pressed`` is what was pressed and agreed to, ``proof`` how the person proved who they are; ``seen`` and ``hash``
+    are the hexadecimal hashes of what was shown and of the act itself.
+    """
+
+    order: str
+    name: str
+    position: str
+    acting: str
+    pressed: str
+    at: str
+    proof: str
+    seen: str
+    hash: str
 
 
 def _from_format_1(data: dict[str, Any]) -> dict[str, Any]:

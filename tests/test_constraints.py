@@ -12,14 +12,16 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
-from audit.models import Event
-from measures.choices import Acting, Progress, Role, Workflow
+from audit.models import Anchor, Event
+from measures.choices import Acting, LetterKind, LetterState, Progress, Role, Workflow
 from measures.models import (
+    Absence,
     Agency,
     Appointment,
     AssessmentItem,
     ChainLink,
     Evidence,
+    Letter,
     Measure,
     MeasureGroup,
     Outcome,
@@ -78,11 +80,16 @@ WRONG: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "result_reviewed_by_someone": (QuarterlyResult, {"state": Workflow.ACCEPTED, "reviewed_by": None}),
     "result_return_has_reason": (QuarterlyResult, {"state": Workflow.RETURNED, "return_reason": ""}),
     "evidence_file_or_address": (Evidence, {"url": "https://tuayang.example/", "sha256": "0" * 64}),
+    "absence_ends_after_start": (Absence, {"ends": date(2000, 1, 1)}),
+    "letter_sent_when": (Letter, {"state": LetterState.SENT}),
+    "revision_recalled_when": (Revision, {"recalled_at": NOW}),
+    "revision_published_later_by_whom": (Revision, {"publish_at": NOW}),
     "evidence_title_given": (Evidence, {"title": ""}),
 }  # fmt: skip
 
 TWICE: dict[str, type[models.Model]] = {
     "report_once_a_part": Report,
+    "anchor_once_a_day": Anchor,
     "event_seq_once": Event,
     "event_follows_once": Event,
     "signer_order_once": Signer,
@@ -108,7 +115,8 @@ TWICE: dict[str, type[models.Model]] = {
 OTHERWISE: dict[str, dict[str, Any]] = {
     "event_seq_once": {"hash": "1" * 64, "previous": "2" * 64},
     "event_follows_once": {"hash": "1" * 64, "seq": 999},
-    "revision_one_in_the_chain": {"number": 99},
+    "revision_number_once": {"code": "0" * 12},
+    "revision_one_in_the_chain": {"number": 99, "code": "0" * 12},
     "person_email_once": {"username": "another"},
     "chain_order_once": {"position": "new"},
     "chain_position_once": {"order": 99},
@@ -125,6 +133,9 @@ def world(plan: Plan, sent: Revision, contributor: Person, officer: Person) -> N
         measure=measure, period=period, state=Workflow.RETURNED, submitted_by=contributor, submitted_at=NOW,
         reviewed_by=officer, reviewed_at=NOW, return_reason="ขาดหลักฐาน", nil_reason="รอคำสั่ง", percent=None,
     )  # fmt: skip
+    Absence.objects.create(person=officer, starts=DAY, ends=DAY, said_at=NOW)
+    Anchor.objects.create(chain=1, day=DAY, seq=1, hash="0" * 64, noted_at=NOW)
+    Letter.objects.create(kind=LetterKind.TURN, key="1", subject="ขอให้ลงนาม", written_at=NOW)
     Evidence.objects.create(result=result, title="ประกาศ", url="https://tuayang.example/", added_at=NOW)
     Outcome.objects.get_or_create(measure=measure)
     publish(revision_of(content_of(year=2566)))
@@ -134,6 +145,7 @@ def row_for(name: str, model: type[models.Model]) -> models.Model:
     """A row on which only the constraint ``name`` stands between the attempt and the table."""
     chosen: dict[str, dict[str, Any]] = {
         "revision_one_in_the_chain": {"stage": Stage.SIGNING},
+        "revision_recalled_when": {"stage": Stage.SIGNING},
         "revision_sealed_when_signed": {"stage": Stage.SIGNING},
         "unit_once_below_parent": {"parent__isnull": False},
         "unit_once_at_the_top": {"parent__isnull": True},

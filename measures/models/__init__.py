@@ -2,17 +2,20 @@
 
 from measures.models.agency import Agency, Unit
 from measures.models.assessment import AssessmentItem
-from measures.models.people import Appointment, ChainLink, Person, Position, RoleGrant
+from measures.models.letter import Letter
+from measures.models.people import Absence, Appointment, ChainLink, Person, Position, RoleGrant
 from measures.models.plan import Measure, MeasureGroup, Ownership, Period, Plan, Step
 from measures.models.receipt import Receipt
 from measures.models.result import Evidence, Outcome, QuarterlyResult
 
 __all__ = [
+    "Absence",
     "Agency",
     "Appointment",
     "AssessmentItem",
     "ChainLink",
     "Evidence",
+    "Letter",
     "Measure",
     "MeasureGroup",
     "Outcome",

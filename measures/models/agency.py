@@ -41,6 +41,7 @@ class Agency(models.Model):
         "ขอบบนของบันทึกข้อความ", choices=TopMargin.choices, default=TopMargin.NARROW
     )
     emblem_sha256 = models.CharField("ตราหน่วยงาน", max_length=64, blank=True)
+    second_factor_roles = models.JSONField("บทบาทที่ต้องยืนยันตัวตนสองชั้น", default=list, blank=True)
 
     class Meta:
         verbose_name = "หน่วยงาน"

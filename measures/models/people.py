@@ -10,7 +10,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
 
-from measures.choices import Acting, Role
+from measures.choices import Acting, ReportKind, Role
 from measures.models.agency import Agency, Unit
 
 
@@ -55,6 +55,7 @@ class Person(AbstractBaseUser):
     full_name = models.CharField("คำนำหน้า ชื่อ และนามสกุล", max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField("ใช้งานได้", default=True)
+    retires_in = models.PositiveSmallIntegerField("เกษียณอายุราชการเมื่อสิ้นปีงบประมาณ พ.ศ.", null=True, blank=True)
     is_portal_administrator = models.BooleanField("ผู้ดูแลพอร์ทัล", default=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -166,13 +167,38 @@ class Appointment(models.Model):
         return f"{self.person} {self.get_kind_display()} {self.position}"
 
 
+class Absence(models.Model):
+    """A person's own word that they are away between two days (both included); the officer then appoints by order."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    starts = models.DateField("ตั้งแต่วันที่")
+    ends = models.DateField("ถึงวันที่")
+    note = models.CharField("หมายเหตุ", max_length=300, blank=True)
+    said_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "การแจ้งไม่อยู่ปฏิบัติราชการ"
+        ordering = ["starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=models.F("starts")), name="absence_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.starts} {self.ends}"
+
+
 class ChainLink(models.Model):
     """A place in the agency's usual chain of a report; order 0 is the author's, the highest the head's.
 
-    Copied into each report, where it can be corrected for that one report.
+    ``kind`` is the kind of report that has this chain of its own, "" for all that have none. Copied into each report,
+    where it can be corrected for that one report.
     """
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="chain")
+    kind = models.CharField("รอบรายงาน", max_length=10, choices=ReportKind.choices, blank=True)
     order = models.PositiveSmallIntegerField("ลำดับ")
     position = models.ForeignKey(Position, models.PROTECT, related_name="links")
     addressed_to = models.CharField("เรียน", max_length=200, blank=True)
@@ -180,10 +206,10 @@ class ChainLink(models.Model):
 
     class Meta:
         verbose_name = "ลำดับการลงนาม"
-        ordering = ["order"]
+        ordering = ["kind", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "order"], name="chain_order_once"),
-            models.UniqueConstraint(fields=["agency", "position"], name="chain_position_once"),
+            models.UniqueConstraint(fields=["agency", "kind", "order"], name="chain_order_once"),
+            models.UniqueConstraint(fields=["agency", "kind", "position"], name="chain_position_once"),
         ]
 
     def __str__(self) -> str:

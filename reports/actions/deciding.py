@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from measures.choices import Acting
 from measures.dates import long_date
 from measures.errors import Refused
 from measures.models import Appointment
-from reports.chain import link_hash
-from reports.choices import Decision
+from reports.chain import bind, link_hash
+from reports.choices import Decision, ProofKind
 from reports.document.engine import font_directory
 from reports.document.fonts import UnprintableText, check_printable
 from reports.models import Revision, SignOff
 
-PROOF = "session"
-"""How the person was identified: signed in. What proves more comes with re-authentication."""
+
+@dataclass(frozen=True)
+class Proof:
+    """How the person proved who they are for this one signature; ``json`` is what can be checked again, no secret."""
+
+    kind: ProofKind
+    json: str = ""
+
+
+SIGNED_IN = Proof(ProofKind.SESSION)
+"""No more than that somebody was signed in: what a plan file tells of the past, never what a person signs with."""
 
 
 def decide(
@@ -26,6 +38,9 @@ def decide(
     appointment: Appointment,
     words: str,
     at: datetime,
+    proof: Proof = SIGNED_IN,
+    agreed: str = "",
+    places: Sequence[dict[str, str]] = (),
 ) -> SignOff:
     """Fill in ``signoff``. The caller holds the turn: nobody else can decide at the same moment.
 
@@ -37,9 +52,10 @@ def decide(
     signoff.person, signoff.person_name = appointment.person, appointment.person.full_name
     signoff.acting_title, signoff.acting_order = acting_title(appointment), acting_order(appointment)
     _check_printable(signoff)
-    signoff.proof = PROOF
+    signoff.proof, signoff.proof_json, signoff.agreed = proof.kind, proof.json, agreed
+    signoff.places = list(places)
     signoff.previous_hash = previous.hash if previous else ""
-    signoff.hash = link_hash(
+    signoff.bound = bind(
         previous=signoff.previous_hash,
         content_sha256=revision.content_sha256,
         presented_sha256=revision.presented_sha256,
@@ -51,7 +67,12 @@ def decide(
         acting=f"{signoff.acting_title} {signoff.acting_order}".strip(),
         words=words,
         at=at.isoformat(),
+        proof=str(proof.kind),
+        proof_sha256=hashlib.sha256(proof.json.encode()).hexdigest(),
+        agreed=agreed,
+        places=[place["key"] for place in places],
     )
+    signoff.hash = link_hash(signoff.bound)
     signoff.save()
     return signoff
 

@@ -8,9 +8,9 @@ from measures.dates import moment_label
 from measures.errors import Refused
 from measures.storage import keep
 from measures.thai import thai_digits
-from reports.actions.sending import emblem_of
+from reports.actions.sending import emblem_of, mark_of
 from reports.choices import Stage
-from reports.content import Endorsement
+from reports.content import Act, Endorsement
 from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.exports import attached
@@ -37,6 +37,8 @@ def seal(revision: Revision) -> None:
             endorsements=signed,
             emblem=emblem_of(content),
             attached=attached(content),
+            mark=mark_of(revision.code),
+            acts=acts(revision, thai=content.thai_digits),
         )
     except Unprintable as error:
         raise Refused(str(error)) from error
@@ -59,6 +61,26 @@ def endorsements(signoffs: Iterable[SignOff], *, thai: bool) -> tuple[Endorsemen
             acting_order=digits(signoff.acting_order),
         )
         for signoff in signoffs
+        if signoff.decided_at is not None
+    )
+
+
+def acts(revision: Revision, *, thai: bool) -> tuple[Act, ...]:
+    """The signing log of a revision as its last page prints it; ``thai`` for Thai digits."""
+    digits = thai_digits if thai else str
+    return tuple(
+        Act(
+            order=digits(str(signoff.order)) if signoff.order else "ผู้จัดทำ",
+            name=signoff.person_name,
+            position=signoff.position_title,
+            acting=digits(" ".join(filter(None, (signoff.acting_title, signoff.acting_order)))),
+            pressed=digits(signoff.agreed) or signoff.get_decision_display(),
+            at=digits(moment_label(signoff.decided_at)),
+            proof=signoff.get_proof_display(),
+            seen=revision.seen_sha256,
+            hash=signoff.hash,
+        )
+        for signoff in revision.signoffs.all()
         if signoff.decided_at is not None
     )
 

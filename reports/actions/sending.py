@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -14,10 +15,12 @@ from measures.fiscal import bangkok_date
 from measures.models import Person
 from measures.storage import keep, read
 from reports.actions.deciding import decide
+from reports.actions.telling import tell_turn
 from reports.choices import Decision, Stage
+from reports.codes import new_code, shown
 from reports.compose import compose
 from reports.compose.checks import Place, blocking
-from reports.content import Content
+from reports.content import Content, Mark
 from reports.document.fonts import Unprintable
 from reports.document.pdf import page_count, render_pdf
 from reports.exports import attached
@@ -32,6 +35,7 @@ class Prepared:
     """A report as it would be frozen: its content, and the PDF that will be presented (kept under its hash)."""
 
     content: Content
+    code: str
     presented_sha256: str
     pages: int
 
@@ -44,10 +48,17 @@ def prepare(report: Report, *, on: date | None = None) -> Prepared:
     """
     content = compose(report, on=on)
     try:
-        pdf = render_pdf(content, stage="presented", emblem=emblem_of(content), attached=attached(content))
+        code = new_code()
+        pdf = render_pdf(
+            content,
+            stage="presented",
+            emblem=emblem_of(content),
+            attached=attached(content),
+            mark=mark_of(code),
+        )
     except Unprintable as error:
         raise Refused(str(error)) from error
-    return Prepared(content, keep([pdf]).sha256, page_count(pdf))
+    return Prepared(content, code, keep([pdf]).sha256, page_count(pdf))
 
 
 @transaction.atomic
@@ -78,6 +89,7 @@ def send_report(*, report: Report, prepared: Prepared, version: int, by: Person,
         content_sha256=revision.content_sha256,
         presented_sha256=revision.presented_sha256,
     )
+    tell_turn(revision, at=at)
     return revision
 
 
@@ -96,6 +108,11 @@ def emblem_of(content: Content) -> bytes | None:
     return read(sha256) if sha256 else None
 
 
+def mark_of(code: str) -> Mark:
+    """What stands on the pages of the document with this code."""
+    return Mark(shown(code), f"{settings.PUBLIC_URL}/v/{shown(code)}")
+
+
 def _refuse_repetition(report: Report, prepared: Prepared) -> None:
     latest = report.revisions.order_by("-number").first()
     if latest is None:
@@ -112,6 +129,7 @@ def _freeze(report: Report, prepared: Prepared, places: list[Place], at: datetim
     revision = Revision.objects.create(
         report=report,
         number=number + 1,
+        code=prepared.code,
         turn=first,
         content=prepared.content.canonical_json(),
         content_sha256=prepared.content.sha256(),

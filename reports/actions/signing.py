@@ -17,6 +17,7 @@ from measures.thai import canonical
 from reports.actions.deciding import decide
 from reports.actions.sealing import seal
 from reports.actions.sending import Prepared, prepare, send_report
+from reports.actions.telling import tell_returned, tell_signed, tell_turn
 from reports.actions.twins import keep_twins
 from reports.chain import stage_after
 from reports.choices import Decision, Stage
@@ -102,7 +103,12 @@ def _take_turn(
 def _go_on(revision: Revision, stage: Stage, turn: int, at: datetime) -> None:
     if stage is Stage.SIGNING:
         revision.signoffs.filter(order=turn).update(waiting_since=at)
+        revision.turn = turn
+        tell_turn(revision, at=at)
+    if stage is Stage.RETURNED:
+        tell_returned(revision, revision.signoffs.get(order=turn), at=at)
     if stage is Stage.SIGNED:
+        tell_signed(revision, at=at)
         # Rendering is slow and may fail; the signature stands all the same, and publishing seals what is not sealed.
         transaction.on_commit(lambda: _seal_quietly(revision.pk), robust=True)
 

@@ -52,6 +52,7 @@ def compose_draft(draft: Draft, *, on: date | None = None, measures: bool = True
         thai_digits=plan.agency.thai_digits,
         part=report.part,
         top_mm=plan.agency.top_mm,
+        is_rehearsal=report.is_rehearsal,
     )
 
 

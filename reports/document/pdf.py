@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from PIL import Image
 
 from measures.thai import visible
-from reports.content import Content, Endorsement
+from reports.content import Act, Content, Endorsement, Mark
 from reports.document import archival, packing, tags
 from reports.document.archival import About, Attached
 from reports.document.engine import in_turn
@@ -43,8 +43,12 @@ def render_pdf(
     endorsements: tuple[Endorsement, ...] = (),
     emblem: bytes | None = None,
     attached: tuple[Attached, ...] = (),
+    mark: Mark | None = None,
+    acts: tuple[Act, ...] = (),
 ) -> bytes:
     """The document as PDF: the memorandum, then its table, with the ``attached`` files inside.
+
+    ``mark`` stands on every page; with ``acts`` the signing log follows at the end.
 
     Raises ``UnprintableText`` where no font has a letter of it, ``FontsMissing`` where the fonts were not built.
     """

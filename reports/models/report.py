@@ -22,7 +22,9 @@ class Report(models.Model):
 
     ``part`` says which half year or quarter it is about, 0 for the whole year (``span``). ``columns`` are the table's,
     in order: ``{"source": a word of reports.columns, "heading": as printed}``.
-    ``version`` counts saves of the form, so that none overwrites another unseen.
+    ``chain_reason`` says why its chain differs from the agency's. A rehearsal is a report of its own, a copy of the
+    real one whose document says ตัวอย่าง; it is never published. ``version`` counts saves of the form, so that none
+    overwrites another unseen.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
@@ -40,6 +42,8 @@ class Report(models.Model):
     table_title = models.CharField("ชื่อตาราง บรรทัดที่ 1", max_length=500, blank=True)
     table_subtitle = models.CharField("ชื่อตาราง บรรทัดที่ 2", max_length=300, blank=True)
     columns = models.JSONField("หัวคอลัมน์", default=list)
+    chain_reason = models.CharField("เหตุผลที่ลำดับลงนามต่างจากของหน่วยงาน", max_length=500, blank=True)
+    is_rehearsal = models.BooleanField("ซ้อมลงนาม", default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReportQuerySet.as_manager()
@@ -47,7 +51,9 @@ class Report(models.Model):
     class Meta:
         verbose_name = "รายงานผลการดำเนินการ"
         constraints = [
-            models.UniqueConstraint(fields=["plan", "kind", "part"], name="report_once_a_part"),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "part"], condition=Q(is_rehearsal=False), name="report_once_a_part"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.ANNUAL, part=0)
                 | Q(kind=Kind.HALF, part__in=[1, 2])

@@ -14,6 +14,7 @@ from django.db.migrations.state import StateApps
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE, AFTER = ("reports", "0002_part_of_the_year"), ("reports", "0005_columns_with_sources")
+MEASURES = ("measures", "0003_fields_of_other_towns")
 FIRST = ("reports", "0001_initial")
 """As reports began; agencies and plans have what they have today, and can only be read as they were then."""
 HEADINGS = ["มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "กำหนด", "ผลลัพธ์"]
@@ -29,11 +30,11 @@ def migrate(target: tuple[str, str]) -> StateApps:
 @pytest.fixture
 def before() -> Iterator[StateApps]:
     """The tables of before; those of today come back whatever happens."""
-    newest = [
-        node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] == "reports"
-    ]
-    yield migrate(BEFORE)
-    migrate(newest[0])
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    executor = MigrationExecutor(connection)
+    executor.migrate([BEFORE, MEASURES])
+    yield MigrationExecutor(connection).loader.project_state([BEFORE, MEASURES]).apps
+    MigrationExecutor(connection).migrate(newest)
 
 
 @pytest.fixture

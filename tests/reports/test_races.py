@@ -15,6 +15,7 @@ from measures.errors import Refused
 from measures.models import Appointment, Person
 from reports.actions.publishing import publish
 from reports.actions.signing import endorse, prepare, return_revision, send_report
+from reports.codes import new_code
 from reports.models import Publication, Report, Revision
 from tests.conftest import person
 from tests.reports.conftest import NOW, send
@@ -58,6 +59,7 @@ def endorsing(revision: Revision, by: Person) -> Callable[[], object]:
 def again(revision: Revision) -> Revision:
     """The same document once more, in the chain from the start."""
     copy = Revision.objects.get(pk=revision.pk)
+    copy.code = new_code()
     Revision.objects.filter(pk=revision.pk).update(stage="returned")
     places = list(copy.signoffs.all())
     copy.pk, copy.number, copy.stage, copy.turn = None, copy.number + 1, "signing", 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -71,11 +72,13 @@ def test_every_decision_binds_what_was_seen_and_the_decision_before(
     sign(sent, chain[1], "เพื่อโปรดทราบ")
     author, first = sent.signoffs.order_by("order")[:2]
     assert first.previous_hash == author.hash
-    assert first.hash == link_hash(
-        previous=author.hash, content_sha256=sent.content_sha256, presented_sha256=sent.presented_sha256,
-        order=1, decision="endorsed", position="หัวหน้าฝ่ายบริการและเผยแพร่วิชาการ", person=chain[1].pk,
-        name="ผู้ลงนาม 1", acting="", words="เพื่อโปรดทราบ", at=NOW.isoformat(),
-    )  # fmt: skip
+    assert first.hash == link_hash(first.bound)
+    bound = json.loads(first.bound)
+    assert bound | {
+        "previous": author.hash, "content": sent.content_sha256, "presented": sent.presented_sha256,
+        "order": 1, "decision": "endorsed", "position": "หัวหน้าฝ่ายบริการและเผยแพร่วิชาการ", "person": chain[1].pk,
+        "name": "ผู้ลงนาม 1", "acting": "", "words": "เพื่อโปรดทราบ", "at": NOW.isoformat(),
+    } == bound  # fmt: skip
 
 
 def test_a_returned_revision_tells_why_and_ends(sent: Revision, chain: list[Person]) -> None:
