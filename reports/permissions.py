@@ -82,7 +82,9 @@ class ReportAccess:
     @property
     def may_publish(self) -> bool:
         """Make the revision public: the officer, once all have signed, once."""
-        return self._is_officer and self._stage == Stage.SIGNED and not hasattr(self.revision, "publication")
+        if self.report.is_rehearsal or not self._is_officer:
+            return False
+        return self._stage == Stage.SIGNED and not hasattr(self.revision, "publication")
 
     @property
     def _signoffs(self) -> list[SignOff]:

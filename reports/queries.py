@@ -47,7 +47,10 @@ def revisions_with_chain() -> QuerySet[Revision]:
 
 
 def plans_with_reports(agency: Agency) -> QuerySet[Plan]:
-    """Every year of an agency with its periods, its reports, their revisions (newest first) and chains."""
+    """Every year of an agency with its periods, its reports, their revisions (newest first) and chains.
+
+    Rehearsals are told apart by ``is_rehearsal``.
+    """
     return Plan.objects.for_agency(agency).prefetch_related(
         "periods",
         "reports",

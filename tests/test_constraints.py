@@ -35,6 +35,7 @@ from measures.models import (
     Step,
     Unit,
 )
+from reports.actions.rehearsing import rehearse
 from reports.choices import Decision, Kind, Stage
 from reports.models import Publication, Report, Revision, Signer, SignOff
 from tests.published import content_of, publish, revision_of
@@ -89,6 +90,7 @@ WRONG: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
 
 TWICE: dict[str, type[models.Model]] = {
     "report_once_a_part": Report,
+    "report_rehearsed_once": Report,
     "anchor_once_a_day": Anchor,
     "event_seq_once": Event,
     "event_follows_once": Event,
@@ -133,6 +135,7 @@ def world(plan: Plan, sent: Revision, contributor: Person, officer: Person) -> N
         measure=measure, period=period, state=Workflow.RETURNED, submitted_by=contributor, submitted_at=NOW,
         reviewed_by=officer, reviewed_at=NOW, return_reason="ขาดหลักฐาน", nil_reason="รอคำสั่ง", percent=None,
     )  # fmt: skip
+    rehearse(report=Report.objects.real()[0], by=officer, at=NOW)
     Absence.objects.create(person=officer, starts=DAY, ends=DAY, said_at=NOW)
     Anchor.objects.create(chain=1, day=DAY, seq=1, hash="0" * 64, noted_at=NOW)
     Letter.objects.create(kind=LetterKind.TURN, key="1", subject="ขอให้ลงนาม", written_at=NOW)
@@ -145,6 +148,7 @@ def row_for(name: str, model: type[models.Model]) -> models.Model:
     """A row on which only the constraint ``name`` stands between the attempt and the table."""
     chosen: dict[str, dict[str, Any]] = {
         "revision_one_in_the_chain": {"stage": Stage.SIGNING},
+        "report_rehearsed_once": {"is_rehearsal": True},
         "revision_recalled_when": {"stage": Stage.SIGNING},
         "revision_sealed_when_signed": {"stage": Stage.SIGNING},
         "unit_once_below_parent": {"parent__isnull": False},

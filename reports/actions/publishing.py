@@ -46,6 +46,8 @@ def items_of(span: Span) -> list[dict[str, str | int]]:
 def _publish(revision: Revision, by: Person, at: datetime) -> Publication:
     locked = Revision.objects.select_for_update().get(pk=revision.pk)
     report = locked.report
+    if report.is_rehearsal:
+        raise Refused("เอกสารนี้เป็นตัวอย่างสำหรับซ้อมลงนาม จึงเผยแพร่ไม่ได้")
     if locked.stage != Stage.SIGNED or not locked.sealed_sha256:
         raise Refused("ยังลงนามไม่ครบทุกตำแหน่ง จึงยังเผยแพร่ไม่ได้")
     published = Publication.objects.filter(revision__report=report).order_by("-revision__number").first()

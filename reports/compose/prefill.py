@@ -94,13 +94,13 @@ def periods_of(report: Report) -> list[Period]:
 def _before(plan: Plan, kind: Kind, part: int) -> Report | None:
     """The report of the same kind before this one: last year's, last quarter's."""
     earlier = Q(plan__fiscal_year__lt=plan.fiscal_year) | Q(plan=plan, part__lt=part)
-    reports = Report.objects.for_agency(plan.agency).filter(earlier, kind=kind)
+    reports = Report.objects.for_agency(plan.agency).real().filter(earlier, kind=kind)
     return reports.order_by("-plan__fiscal_year", "-part").first()
 
 
 def _last_report(plan: Plan) -> Report | None:
     """The newest report of any kind up to this year."""
-    reports = Report.objects.for_agency(plan.agency).filter(plan__fiscal_year__lte=plan.fiscal_year)
+    reports = Report.objects.for_agency(plan.agency).real().filter(plan__fiscal_year__lte=plan.fiscal_year)
     return reports.order_by("-plan__fiscal_year", "-pk").first()
 
 

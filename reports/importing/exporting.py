@@ -40,7 +40,7 @@ def export_plan(plan: Plan) -> str:
 
 
 def _plan(plan: Plan) -> Data:
-    report = Report.objects.filter(plan=plan, kind=Kind.ANNUAL).first()
+    report = Report.objects.real().filter(plan=plan, kind=Kind.ANNUAL).first()
     data: Data = {"agency": _agency(plan.agency), "fiscal_year_be": plan.fiscal_year}
     table: Data = {}
     if report:

@@ -18,7 +18,7 @@ def write_memorandum(part: MemorandumPart, plan: Plan, positions: list[Position]
 
     A revision that was sent is not touched: it is frozen, and what is written here goes into the next.
     """
-    report = Report.objects.select_for_update().filter(plan=plan, kind=Kind.ANNUAL).first()
+    report = Report.objects.real().select_for_update().filter(plan=plan, kind=Kind.ANNUAL).first()
     if report is None:
         report = Report.objects.create(plan=plan, kind=Kind.ANNUAL, **part.fields)
         _write_sections(part, report)

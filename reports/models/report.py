@@ -13,8 +13,12 @@ from reports.span import Span
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_agency(self, agency: Agency) -> ReportQuerySet:
-        """Reports of one agency, newest year first."""
+        """Reports of one agency, newest year first, rehearsals among them."""
         return self.filter(plan__agency=agency).order_by("-plan__fiscal_year", "pk")
+
+    def real(self) -> ReportQuerySet:
+        """Those that are no rehearsals."""
+        return self.filter(is_rehearsal=False)
 
 
 class Report(models.Model):
@@ -53,6 +57,9 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "kind", "part"], condition=Q(is_rehearsal=False), name="report_once_a_part"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "part"], condition=Q(is_rehearsal=True), name="report_rehearsed_once"
             ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.ANNUAL, part=0)

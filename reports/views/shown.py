@@ -59,12 +59,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Year:
-    """A fiscal year in the list: its reports, what else can be started today, and why the rest cannot."""
+    """A fiscal year in the list: its reports, what else can be started today, why the rest cannot, its rehearsals."""
 
     plan: Plan
     rows: tuple[Row, ...]
     open: tuple[Span, ...]
     shut: tuple[str, ...]
+    rehearsals: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def years(plans: Iterable[Plan], today: date) -> list[Year]:
 
 
 def _year(plan: Plan, today: date) -> Year:
-    reports = {report.span.name: report for report in plan.reports.all()}
+    reports = {report.span.name: report for report in plan.reports.all() if not report.is_rehearsal}
+    rehearsals = [report for report in plan.reports.all() if report.is_rehearsal]
     periods = [(period.starts, period.ends) for period in plan.periods.all()]
     spans = spans_of(plan.fiscal_year)
     why_not = {span: span.why_not(periods, today) for span in spans if span.name not in reports}
@@ -172,6 +174,7 @@ def _year(plan: Plan, today: date) -> Year:
         tuple(_row(reports[span.name], span) for span in spans if span.name in reports),
         tuple(span for span, reason in why_not.items() if not reason),
         tuple(reason for reason in why_not.values() if reason),
+        tuple(_row(report, report.span) for report in rehearsals),
     )
 
 

@@ -80,7 +80,7 @@ def _part(typed_kind: str, part: int) -> tuple[Kind, int]:
 
 def _document(plan: Plan, kind: Kind, part: int) -> tuple[str, bytes]:
     """What it is, and its bytes."""
-    reports = Report.objects.select_related("plan__agency")
+    reports = Report.objects.real().select_related("plan__agency")
     report = reports.filter(plan=plan, kind=kind, part=part).first()
     revision = report.revisions.order_by("-number").first() if report else None
     if revision is None:

@@ -91,7 +91,7 @@ def _first_year(file: PlanFile, parts: list[MeasurePart], now: datetime) -> tupl
     reporter.picture(survey, "ภาพการประชุมรับฟังความคิดเห็น", by=cast["nitikorn"], at=_moment(2024, 7, 8, 10))
     _half_year(Chain(cast), plan)
     Chain(cast).sign_and_publish(
-        Report.objects.get(plan=plan, kind=Kind.ANNUAL),
+        Report.objects.real().get(plan=plan, kind=Kind.ANNUAL),
         _moment(2024, 12, 27, 9, 15),
         [
             _moment(2024, 12, 27, 11, 2),
