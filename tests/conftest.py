@@ -57,11 +57,15 @@ def emptied_with_its_trail() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_data_directory(settings: Settings, tmp_path: Path) -> None:
-    """Files and counts of sign-ins go to a directory of the test's own; passwords are hashed fast."""
+    """Files and counts go to a directory of the test's own, passwords are hashed fast, no worker is needed."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static.FoundStaticFiles"}}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    # What is put off until after the commit is done there and then; the worker's tests ask for the queue.
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
