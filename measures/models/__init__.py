@@ -7,6 +7,7 @@ from measures.models.people import Absence, Appointment, ChainLink, Person, Posi
 from measures.models.plan import Measure, MeasureGroup, Ownership, Period, Plan, Step
 from measures.models.receipt import Receipt
 from measures.models.result import Evidence, Outcome, QuarterlyResult
+from measures.models.tally import Tally
 
 __all__ = [
     "Absence",
@@ -28,5 +29,6 @@ __all__ = [
     "Receipt",
     "RoleGrant",
     "Step",
+    "Tally",
     "Unit",
 ]
