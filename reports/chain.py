@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Final, Literal
 
 from reports.choices import Decision, Stage
 
-NEXT: dict[tuple[Stage, Decision], Stage] = {
+RECALL: Final = "recall"
+"""What the author's side may do instead of a position's decision; it takes no place in the chain."""
+
+NEXT: dict[tuple[Stage, Decision | Literal["recall"]], Stage] = {
     (Stage.SIGNING, Decision.ENDORSED): Stage.SIGNING,
     (Stage.SIGNING, Decision.RETURNED): Stage.RETURNED,
+    (Stage.SIGNING, RECALL): Stage.RECALLED,
 }
 
 
@@ -23,6 +28,11 @@ def stage_after(stage: Stage, decision: Decision, *, turn: int, last: int) -> St
     if following is Stage.SIGNING and turn >= last:
         return Stage.SIGNED
     return following
+
+
+def stage_after_recall(stage: Stage, *, turn: int, first: int) -> Stage | None:
+    """The stage after a recall; None once the ``first`` to sign has decided, or where nothing may follow."""
+    return NEXT.get((stage, RECALL)) if turn == first else None
 
 
 def bind(

@@ -80,6 +80,13 @@ class ReportAccess:
         return self.may_sign
 
     @property
+    def may_recall(self) -> bool:
+        """Take the revision back: a legal officer, before the first position has decided."""
+        if self.revision is None or self._stage != Stage.SIGNING or not self._is_officer:
+            return False
+        return not any(s.order and s.decision for s in self._signoffs)
+
+    @property
     def may_publish(self) -> bool:
         """Make the revision public: the officer, once all have signed, once."""
         if self.report.is_rehearsal or not self._is_officer:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from measures.choices import Acting, ReportKind, Role
+from measures.fiscal import fiscal_year_bounds, fiscal_year_of
 from measures.models.agency import Agency, Unit
 
 
@@ -79,6 +80,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    @property
+    def retires_on(self) -> date | None:
+        """The last day of service, 30 September; None where it is not known."""
+        return fiscal_year_bounds(self.retires_in)[1] if self.retires_in else None
+
 
 class RoleGrant(models.Model):
     """A role of a person; contributors have it for a unit, auditors until a day."""
@@ -129,8 +135,11 @@ class Position(models.Model):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def on(self, day: date) -> AppointmentQuerySet:
-        """Those in force on a day (both ends included)."""
-        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+        """Those in force on a day (both ends included): of nobody who has retired, of no closed account."""
+        serving = Q(person__retires_in__isnull=True) | Q(person__retires_in__gte=fiscal_year_of(day))
+        return self.filter(
+            serving, Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, person__is_active=True
+        )
 
 
 class Appointment(models.Model):
@@ -165,6 +174,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_kind_display()} {self.position}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in force: the end of the term or of the order, or retirement before it; None for no end."""
+        return min((day for day in (self.ends, self.person.retires_on) if day), default=None)
 
 
 class Absence(models.Model):

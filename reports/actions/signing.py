@@ -150,7 +150,7 @@ def _right(revision: Revision, place: SignOff, by: Person, at: datetime) -> Appo
     """By what ``by`` decides for ``place``: as holder, else acting. Raises ``Refused`` with what stands against it."""
     day = bangkok_date(at)
     mine = list(by.appointments.filter(position=place.position).select_related("person", "position"))
-    in_force = [a for a in mine if a.starts <= day and (a.ends is None or day <= a.ends)]
+    in_force = list(by.appointments.on(day).filter(position=place.position).select_related("person", "position"))
     for appointment in sorted(in_force, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
         if appointment.kind == Acting.HOLDER or not _is_author(revision, by):
             return appointment
@@ -189,6 +189,8 @@ def _no_longer(revision: Revision, by: Person) -> Refused:
         return Changed(_changed(newer))
     if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
         return Refused(_already(signed))
+    if revision.stage == Stage.RECALLED:
+        return Refused("ผู้จัดทำดึงเรื่องนี้กลับแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
     if revision.stage == Stage.RETURNED:
         return Refused("เรื่องนี้ส่งกลับให้ผู้จัดทำแก้ไขแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
     if revision.stage == Stage.SIGNED:

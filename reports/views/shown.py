@@ -154,6 +154,8 @@ def state_of(revision: Revision | None) -> State:
     if revision.stage == Stage.RETURNED:
         when = _day(place.decided_at or revision.sent_at)
         return State("ส่งกลับแก้ไข", "late", f"{place.position_title}ส่งกลับเมื่อวันที่ {when}")
+    if revision.recalled_at:
+        return State("ดึงกลับ", "none", f"ผู้จัดทำดึงกลับเมื่อวันที่ {_day(revision.recalled_at)} แก้ไขแล้วเสนอใหม่ได้")
     since = _day(place.waiting_since or revision.sent_at)
     return State("รอลงนาม", "doing", f"อยู่ที่{place.position_title} ตั้งแต่วันที่ {since}")
 
