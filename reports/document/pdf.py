@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
 from xml.etree import ElementTree
 
+import pydyf
 from django.template.loader import render_to_string
 from PIL import Image
 
@@ -26,7 +27,8 @@ from reports.document.engine import in_turn
 from reports.document.layout import Stage
 
 if TYPE_CHECKING:
-    from reports.document.sheet import Sheet
+    from reports.document.qr import Code
+    from reports.document.sheet import PlacedCode, Sheet
     from reports.document.structure import Element
 
 _DOT, _DOTS_APART, _ROUND = 0.8, 1.9, 1
@@ -61,7 +63,7 @@ def render_pdf(
         from reports.document import setting  # noqa: PLC0415
 
         written = setting.set_document(
-            content, font_config, endorsements=endorsements, draft=stage == "draft"
+            content, font_config, endorsements=endorsements, mark=mark, draft=stage == "draft"
         )
         image = _image(emblem, font_config)
         about = About(
@@ -126,6 +128,8 @@ class _Page:
                 with self._marks.around(stream, element):
                     for text in texts:
                         text.line.draw(stream, text.x, text.y, text.spread)
+            for placed in self._sheet.codes:
+                self._paint_code(stream, placed)
         packing.compress(stream)
 
     def _paint_emblem(self, stream: Any, x: float, y: float, width: float, height: float) -> None:
@@ -138,6 +142,31 @@ class _Page:
         with self._marks.around(stream, element), stream.stacked():
             stream.transform(e=x, f=y)
             self._emblem.draw(stream, width, height, _IMAGE_STYLE)
+
+    def _paint_code(self, stream: Any, placed: PlacedCode) -> None:
+        """The code's modules, drawn once in the file and shown wherever it stands."""
+        name = f"qr{placed.code.side}"
+        objects = stream._resources["XObject"]
+        if name not in objects:
+            objects[name] = _modules(placed.code)
+        x, y, side = placed.x, placed.y, placed.side
+        if placed.element:
+            top = self._sheet.height - y
+            self._marks.boxes[placed.element] = x, top - side, x + side, top
+        with self._marks.around(stream, placed.element), stream.stacked():
+            stream.transform(a=side / placed.code.side, d=side / placed.code.side, e=x, f=y)
+            stream.draw_x_object(name)
+
+
+def _modules(code: Code) -> Any:
+    """The dark modules of ``code``, one unit each, as an object that pages share."""
+    extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, code.side, code.side])}
+    stream = pydyf.Stream([], extra, compress=True)
+    for x, y, count in code.bars:
+        stream.rectangle(x, y, count, 1)
+    stream.fill()
+    packing.compress(stream)
+    return stream
 
 
 # How deep a heading stands, its words, where it is, and whether what is below it is shown.

@@ -2,6 +2,7 @@
 
 Each line stands as text at the very place where the PDF has it, so that it can be selected and read aloud. No style is
 written into the pages: ``static/css/preview.css`` and the fonts' own style sheet (``fonts.build_fonts``) draw them.
+``show`` gives the draft as it is being typed; ``pages_of`` a frozen revision as it was presented, for who signs it.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from measures.thai import thai_digits, visible
-from reports.content import Content
+from reports.content import Content, Endorsement, Mark
 from reports.document.engine import in_turn
 from reports.document.layout import NAME_BLANK
 
 if TYPE_CHECKING:
     from reports.document.setting import Part
-    from reports.document.sheet import Sheet, Text
+    from reports.document.sheet import PlacedCode, Sheet, Text
 
 PARTS: Final[dict[Part, str]] = {"memorandum": "บันทึกข้อความ", "table": "ตารางแนบ"}
 """The parts of the document in order, with their names."""
@@ -59,20 +60,55 @@ def show(content: Content, *, parts: tuple[Part, ...], emblem_url: str = "") -> 
     ``emblem_url`` leads to the agency's emblem; without one a drawn placeholder stands there. Raises
     ``UnprintableText`` where no font has a letter of them, ``FontsMissing`` where the fonts were not built.
     """
-    emblem = emblem_url or _placeholder()
+    return [
+        Shown(part, _pages(content, part, sheets, emblem_url), _remarks_on(content, part, sheets))
+        for part, sheets in _set(content, parts, (), None, draft=True)
+    ]
+
+
+def pages_of(
+    content: Content,
+    *,
+    endorsements: tuple[Endorsement, ...] = (),
+    emblem_url: str = "",
+    mark: Mark | None = None,
+) -> list[Shown]:
+    """Both parts of a frozen revision as pages for a screen, the very pages of its PDF, with its ``mark`` on each.
+
+    The template that draws ``show``'s pages draws these; nobody types, so there are no remarks. Errors as there.
+    """
+    return [
+        Shown(part, _pages(content, part, sheets, emblem_url), ())
+        for part, sheets in _set(content, tuple(PARTS), endorsements, mark, draft=False)
+    ]
+
+
+def _set(
+    content: Content,
+    parts: tuple[Part, ...],
+    endorsements: tuple[Endorsement, ...],
+    mark: Mark | None,
+    *,
+    draft: bool,
+) -> list[tuple[Part, list[Sheet]]]:
+    """The sheets of each of ``parts``; only these are set."""
     with in_turn() as font_config:
         from reports.document.setting import set_document  # noqa: PLC0415 -- after the engine has its fonts
 
-        shown = []
-        for part in parts:
-            sheets = set_document(content, font_config, draft=True, parts=(part,)).sheets
-            pages = tuple(
-                _page(sheet, f"{PARTS[part]} หน้า {_number(place, content)}", emblem)
-                for place, sheet in enumerate(sheets, 1)
-            )
-            remarks = tuple(_remarks(content, sheets)) if part == "memorandum" else ()
-            shown.append(Shown(part, pages, remarks))
-        return shown
+        return [
+            (part, set_document(
+                content, font_config, endorsements=endorsements, mark=mark, draft=draft, parts=(part,)
+            ).sheets)
+            for part in parts
+        ]  # fmt: skip
+
+
+def _pages(content: Content, part: Part, sheets: list[Sheet], emblem_url: str) -> tuple[Page, ...]:
+    emblem = emblem_url or _placeholder()
+    return tuple(
+        _page(sheet, f"{PARTS[part]} หน้า {_number(place, content)}", emblem)
+        for place, sheet in enumerate(sheets, 1)
+    )
 
 
 def _page(sheet: Sheet, name: str, emblem: str) -> Page:
@@ -84,6 +120,7 @@ def _page(sheet: Sheet, name: str, emblem: str) -> Page:
             f'<path d="{"".join(map(_rule, sheet.rules))}"/>' if sheet.rules else "",
             f'<path {_DOTS} d="{"".join(map(_dots, sheet.dots))}"/>' if sheet.dots else "",
             *map(_text, sheet.texts),
+            *map(_code, sheet.codes),
             "</svg>",
         )
     )
@@ -96,6 +133,13 @@ def _text(text: Text) -> str:
     spread = f' letter-spacing="{text.spread:.4f}"' if text.spread else ""
     place = f'x="{text.x:.2f}" y="{text.y:.2f}" font-size="{text.face.size:.2f}"'
     return f"<text {place}{bold}{spread}>{escape(text.line.words)}</text>"
+
+
+def _code(placed: PlacedCode) -> str:
+    scale = placed.side / placed.code.side
+    place = f'transform="translate({placed.x:.2f} {placed.y:.2f}) scale({scale:.4f})"'
+    bars = "".join(f"M{x} {y}h{count}v1h-{count}z" for x, y, count in placed.code.bars)
+    return f'<path {place} shape-rendering="crispEdges" d="{bars}"/>'
 
 
 def _rule(box: tuple[float, float, float, float]) -> str:
@@ -119,6 +163,10 @@ def _emblem(sheet: Sheet, url: str) -> str:
 def _placeholder() -> str:
     drawn = base64.b64encode(render_to_string("print/emblem.html").encode()).decode()
     return f"data:image/svg+xml;base64,{drawn}"
+
+
+def _remarks_on(content: Content, part: Part, sheets: list[Sheet]) -> tuple[str, ...]:
+    return tuple(_remarks(content, sheets)) if part == "memorandum" else ()
 
 
 def _remarks(content: Content, sheets: list[Sheet]) -> Iterator[str]:

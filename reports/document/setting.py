@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reports.content import Content, Endorsement
-from reports.document import fonts, memorandum, table
+from reports.content import Content, Endorsement, Mark
+from reports.document import fonts, memorandum, stamp, table
 from reports.document.engine import font_directory
 from reports.document.length import check_length
 from reports.document.paragraphs import Setter
@@ -32,10 +32,11 @@ def set_document(
     font_config: Any,
     *,
     endorsements: tuple[Endorsement, ...] = (),
+    mark: Mark | None = None,
     draft: bool,
     parts: tuple[Part, ...] = ("memorandum", "table"),
 ) -> Written:
-    """Place every line of the asked ``parts``.
+    """Place every line of the asked ``parts``, and the ``mark`` below those of each page.
 
     Raises ``TooLong`` before any is placed, ``UnprintableText`` where no font has a letter.
     """
@@ -47,5 +48,7 @@ def set_document(
         sheets += memorandum.sheets(content, endorsements, setter, structure.add("Part"), draft=draft)
     if "table" in parts:
         sheets += table.sheets(content, setter, structure.add("Part"), draft=draft)
+    if mark:
+        stamp.put_mark(sheets, mark, setter, structure, aloud=True)
     fonts.check_printable(setter.letters, font_directory())
     return Written(sheets, structure)

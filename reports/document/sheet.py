@@ -7,6 +7,7 @@ from typing import Final
 
 from measures.thai import thai_digits
 from reports.document.paragraphs import Face, Line, Setter
+from reports.document.qr import Code
 from reports.document.structure import Element
 
 CM: Final = 72 / 2.54
@@ -29,6 +30,17 @@ class Text:
     element: Element | None = None
 
 
+@dataclass(frozen=True)
+class PlacedCode:
+    """A QR code whose dark modules fill a square of ``side``; without an element it is not read aloud."""
+
+    code: Code
+    x: float
+    y: float
+    side: float
+    element: Element | None = None
+
+
 @dataclass
 class Sheet:
     """One page of ``width`` × ``height``; places count from its upper left corner."""
@@ -44,6 +56,7 @@ class Sheet:
     emblem: tuple[float, float, float, float] | None = None
     """The room for the emblem: x, y, width, height."""
     emblem_element: Element | None = None
+    codes: list[PlacedCode] = field(default_factory=list)
 
 
 class Pages:
