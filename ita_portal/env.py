@@ -41,3 +41,18 @@ def public_url(default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"PUBLIC_URL: {url!r} is not like https://ita.example.go.th")
     return url
+
+
+def tsa_url() -> str:
+    """``ITA_TSA_URL``: the time-stamp authority (RFC 3161) that seals are stamped by; none if empty."""
+    url = (os.environ.get("ITA_TSA_URL") or "").strip()
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ImproperlyConfigured(f"ITA_TSA_URL: {url!r} is not like https://tsa.example.go.th/")
+    return url
+
+
+def seal_passphrases() -> dict[str, str]:
+    """``ITA_SEAL_PASSPHRASE_<SLUG>``: what opens an agency's certificate, by its slug in capitals, _ for -."""
+    prefix = "ITA_SEAL_PASSPHRASE_"
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}

@@ -213,6 +213,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Work after the answer: letters, seals. The queue is a table; manage.py run_worker works it off.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+# The agencies' certificates for sealing, what opens them, and who stamps the time (docs/sealing.md).
+SEAL_DIR = Path(os.environ.get("ITA_SEAL_DIR") or DATA_DIR / "seals")
+SEAL_PASSPHRASES = env.seal_passphrases()
+TSA_URL = env.tsa_url()
+
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 if os.environ.get("EMAIL_URL"):
@@ -229,5 +234,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What it finds wrong with a file is told as a verdict (reports/seal/checking.py).
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

@@ -55,10 +55,17 @@ def emptied_with_its_trail() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def seals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the portal keeps the towns' certificates: one for all tests, since each takes a while to be made."""
+    return tmp_path_factory.mktemp("seals")
+
+
 @pytest.fixture(autouse=True)
-def own_data_directory(settings: Settings, tmp_path: Path) -> None:
+def own_data_directory(settings: Settings, tmp_path: Path, seals: Path) -> None:
     """Files and counts go to a directory of the test's own, passwords are hashed fast, no worker is needed."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SEAL_DIR, settings.SEAL_PASSPHRASES, settings.TSA_URL = seals, {}, ""
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"}}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static.FoundStaticFiles"}}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
