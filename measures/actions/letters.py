@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
-from measures.choices import LetterKind
+from measures.actions.delivery import deliver
+from measures.actions.later import later
+from measures.choices import LetterKind, LetterState
+from measures.letter_text import Words, body_of, contact_of, line_of, shortened
 from measures.models import Agency, Letter, Person
 
-
-@dataclass(frozen=True)
-class Words:
-    """What a letter says: its subject, its text (a paragraph a line), the same in two lines for LINE, and its address.
-
-    ``path`` is an address of the portal ("/desk/revisions/7/"), put below the text and the lines under ``PUBLIC_URL``.
-    """
-
-    subject: str
-    text: str
-    line: tuple[str, str]
-    path: str = ""
+__all__ = ["Words", "post", "set_aside"]
 
 
 def post(
@@ -38,23 +29,44 @@ def post(
     """Keep a letter to be sent; None where one of the same ``key`` is kept already.
 
     To ``address``, else to the person's own; somebody without one gets a letter all the same, which the officer sees
-    and hands over by LINE.
+    and hands over by LINE. Greeting, closing and the link are put around the words here, so that all letters agree.
+    A secret one without an address is never sent, and so its text is not kept either.
     """
-    url = settings.PUBLIC_URL + words.path if words.path else ""
+    address = address or (to.email if to else "")
+    url = settings.PUBLIC_URL + words.path
     letter, is_new = Letter.objects.get_or_create(
         key=f"{key}:{to.pk if to else address}",
         defaults={
             "agency": agency,
             "kind": kind,
             "person": to,
-            "address": address or (to.email if to else ""),
-            "subject": words.subject,
-            "body": f"{words.text}\n\n{url}".strip(),
-            "line_text": "\n".join(filter(None, (*words.line, url))),
-            "path": words.path,
+            "address": address,
+            "subject": shortened(words.subject),
+            "body": _body(words, to, url, agency) if address or not is_secret else "",
+            "line_text": "" if is_secret else line_of(words, url),
+            "path": "" if is_secret else words.path,
             "is_secret": is_secret,
             "written_at": at,
-            "next_try_at": at,
+            "next_try_at": at if address else None,
         },
     )
-    return letter if is_new else None
+    if not is_new:
+        return None
+    if address:
+        later(deliver, letter.pk)
+    return letter
+
+
+def set_aside(*, keys_begin: str, why: str) -> int:
+    """Hold unsent letters that nobody needs any more (their keys begin so), saying ``why``; how many there were."""
+    unsent = Letter.objects.filter(key__startswith=keys_begin, state=LetterState.QUEUED)
+    return unsent.update(state=LetterState.HELD, next_try_at=None, last_error=why)
+
+
+def _body(words: Words, to: Person | None, url: str, agency: Agency | None) -> str:
+    sender, contact = "", ""
+    if agency:
+        sender, contact = agency.name, contact_of(phone=agency.phone, email=agency.email)
+    return body_of(
+        words, name=to.full_name if to else "", url=url if words.path else "", sender=sender, contact=contact
+    )

@@ -2,6 +2,7 @@
 
 from measures.models.agency import Agency, Unit
 from measures.models.assessment import AssessmentItem
+from measures.models.job import Job
 from measures.models.letter import Letter
 from measures.models.people import Absence, Appointment, ChainLink, Person, Position, RoleGrant
 from measures.models.plan import Measure, MeasureGroup, Ownership, Period, Plan, Step
@@ -16,6 +17,7 @@ __all__ = [
     "AssessmentItem",
     "ChainLink",
     "Evidence",
+    "Job",
     "Letter",
     "Measure",
     "MeasureGroup",

@@ -22,6 +22,8 @@ class Letter(models.Model):
     ``line_text`` is the same in three lines, to be pasted into a group. A ``is_secret`` letter carries a link that
     opens an account: its text is shown to nobody and forgotten once it is sent. ``attempts`` counts tries, the next of
     which is due at ``next_try_at``; ``claimed_at`` is when a worker took it, so that one that died gives it back.
+    ``resent`` counts how often somebody had it sent anew, which makes it another letter for the mail server;
+    ``version`` counts saves of the form.
     """
 
     agency = models.ForeignKey(Agency, models.CASCADE, null=True, blank=True, related_name="letters")
@@ -40,6 +42,8 @@ class Letter(models.Model):
     written_at = models.DateTimeField("เมื่อ")
     next_try_at = models.DateTimeField("ลองส่งเมื่อ", null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    resent = models.PositiveSmallIntegerField("ส่งซ้ำโดยเจ้าหน้าที่ (ครั้ง)", default=0)
+    version = models.PositiveIntegerField(default=1)
     sent_at = models.DateTimeField("ส่งเมื่อ", null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()

@@ -1,4 +1,8 @@
-"""Tell people what happened to a report that concerns them: letters into the outbox, in the act's own transaction."""
+"""Tell people what happened to a report that concerns them: letters into the outbox, in the act's own transaction.
+
+A letter says what, about what, since when and what to do; greeting, link and closing are put around it by ``post``.
+A new kind of letter is a function like these: whom it is told, its ``Words``, and a key of its own event.
+"""
 
 from __future__ import annotations
 
@@ -7,66 +11,146 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from measures.actions.letters import Words, post
-from measures.choices import LetterKind, Role
+from measures.actions.letters import Words, post, set_aside
+from measures.choices import Acting, LetterKind, Role
+from measures.dates import long_date, moment_label
 from measures.fiscal import bangkok_date
-from measures.models import Person
+from measures.models import Appointment, Person
 from reports.models import Revision, SignOff
 from reports.queries import appointments_on
+
+NO_LONGER = "ไม่ต้องส่งแล้ว เพราะเรื่องพ้นลำดับนี้ไปก่อนที่จดหมายจะส่งได้"
 
 
 def tell_turn(revision: Revision, *, at: datetime) -> None:
     """Tell whoever fills the position whose turn it is that the document waits for them."""
     place = revision.signoffs.get(order=revision.turn)
-    subject = revision.report.subject
-    words = Words(
-        f"ขอให้ลงนาม: {subject}",
-        f"เรื่อง {subject} ฉบับที่ {revision.number} รอท่านลงนามในตำแหน่ง{place.position_title}",
-        (f"รอลงนาม: {place.position_title}", subject),
-        _path(revision),
-    )
-    _post(LetterKind.TURN, revision, f"turn:{place.order}", _filling(place, at), words, at)
+    _turn_is_over(revision)
+    for appointment in _filling(place, at):
+        words = Words(
+            f"ขอให้ลงนาม: {_subject(revision)}",
+            f"มีเรื่องรอท่านลงนาม 1 เรื่อง\n{_about(revision)}\nเสนอเมื่อวันที่ {moment_label(revision.sent_at)}",
+            (f"มีเรื่องรอ{place.position_title}ลงนาม", _subject(revision)),
+            _path(revision),
+            ask="กรุณาเปิดอ่านแล้วลงนาม หรือส่งกลับแก้ไขพร้อมเหตุผล ที่",
+            greeting=_greeting(place, appointment),
+        )
+        _post(LetterKind.TURN, revision, f"turn:{place.order}", [appointment.person], words, at)
+
+
+def tell_reminder(revision: Revision, place: SignOff, *, at: datetime) -> int:
+    """Remind whoever fills ``place``, whose turn it is; how many people that are."""
+    since = place.waiting_since or revision.sent_at
+    day = bangkok_date(at)
+    waited = (day - bangkok_date(since)).days
+    filling = _filling(place, at)
+    for appointment in filling:
+        words = Words(
+            f"เตือนลงนาม: {_subject(revision)}",
+            f"เรื่องต่อไปนี้ยังรอท่านลงนาม\n{_about(revision)}\n"
+            f"รอตั้งแต่วันที่ {moment_label(since)}" + (f" (รวม {waited} วัน)" if waited else ""),
+            (
+                f"เตือน: มีเรื่องรอ{place.position_title}ลงนามตั้งแต่วันที่ {long_date(bangkok_date(since))}",
+                _subject(revision),
+            ),
+            _path(revision),
+            ask="กรุณาเปิดอ่านแล้วลงนาม หรือส่งกลับแก้ไขพร้อมเหตุผล ที่",
+            greeting=_greeting(place, appointment),
+        )
+        _post(LetterKind.REMINDER, revision, f"reminder:{place.order}:{day}", [appointment.person], words, at)
+    return len(filling)
 
 
 def tell_returned(revision: Revision, place: SignOff, *, at: datetime) -> None:
-    """Tell the author and everyone who had signed that the document was returned, and why."""
-    subject = revision.report.subject
-    words = Words(
-        f"ส่งกลับแก้ไข: {subject}",
-        f"{place.position_title}ส่งเรื่อง {subject} ฉบับที่ {revision.number} กลับแก้ไข\nเหตุผล: {place.words}",
-        (f"ส่งกลับแก้ไขโดย{place.position_title}", subject),
-        _path(revision),
+    """Tell the author and everyone who had signed that the document was returned, why, and what it speaks of."""
+    _turn_is_over(revision)
+    before = [s for s in revision.signoffs.select_related("person") if s.order < place.order and s.person]
+    again = sum(1 for signoff in before if signoff.order)
+    spots = ", ".join(str(spot["label"]) for spot in place.places)
+    lines = (
+        f"{place.position_title}ส่งเรื่องนี้กลับแก้ไขเมื่อวันที่ {moment_label(at)}",
+        _about(revision),
+        f"เหตุผล: {place.words}",
+        f"ส่วนที่ต้องแก้ไข: {spots}" if spots else "",
+        f"ผู้ที่ลงนามแล้ว {again} ตำแหน่งจะต้องลงนามใหม่ในฉบับแก้ไข" if again else "",
     )
-    people = [
-        s.person for s in revision.signoffs.select_related("person") if s.order < place.order and s.person
-    ]
-    _post(LetterKind.RETURNED, revision, "returned", people, words, at)
+    text = "\n".join(filter(None, lines))
+    for signoff in before:
+        words = Words(
+            f"ส่งกลับแก้ไข: {_subject(revision)}",
+            text,
+            (f"{place.position_title}ส่งกลับแก้ไข", _subject(revision)),
+            _path(revision),
+            ask="ท่านดูเรื่องนี้ และลงนามอีกครั้งเมื่อผู้จัดทำเสนอฉบับแก้ไข ได้ที่" if signoff.order else "กรุณาแก้ไขแล้วเสนอใหม่ที่",
+            greeting=signoff.position_title,
+        )
+        assert signoff.person is not None
+        _post(LetterKind.RETURNED, revision, "returned", [signoff.person], words, at)
 
 
 def tell_recalled(revision: Revision, *, at: datetime) -> None:
-    """Tell whoever was asked to sign that the author took the document back."""
-    subject = revision.report.subject
-    words = Words(
-        f"ดึงเรื่องกลับ: {subject}",
-        f"ผู้จัดทำดึงเรื่อง {subject} ฉบับที่ {revision.number} กลับแล้ว ท่านไม่ต้องลงนามในฉบับนี้",
-        ("ดึงเรื่องกลับ ไม่ต้องลงนามฉบับนี้", subject),
-        _path(revision),
-    )
+    """Tell whoever was asked to sign that the author took the document back, and why."""
     place = revision.signoffs.get(order=revision.turn)
-    _post(LetterKind.RECALLED, revision, "recalled", _filling(place, at), words, at)
+    _turn_is_over(revision)
+    reason = f"\nเหตุผล: {revision.recall_reason}" if revision.recall_reason else ""
+    for appointment in _filling(place, at):
+        words = Words(
+            f"ดึงเรื่องกลับ: {_subject(revision)}",
+            f"ผู้จัดทำดึงเรื่องนี้กลับเมื่อวันที่ {moment_label(at)} ท่านจึงไม่ต้องลงนามในฉบับนี้\n{_about(revision)}{reason}",
+            ("ผู้จัดทำดึงเรื่องกลับ ไม่ต้องลงนามในฉบับนี้", _subject(revision)),
+            _path(revision),
+            ask="หากเสนอใหม่ ท่านจะได้รับแจ้งอีกครั้ง ดูเรื่องนี้ได้ที่",
+            greeting=_greeting(place, appointment),
+        )
+        _post(LetterKind.RECALLED, revision, "recalled", [appointment.person], words, at)
 
 
 def tell_signed(revision: Revision, *, at: datetime) -> None:
     """Tell everyone who signed, the author first, that the document is complete."""
-    subject = revision.report.subject
-    words = Words(
-        f"ลงนามครบแล้ว: {subject}",
-        f"เรื่อง {subject} ฉบับที่ {revision.number} ลงนามครบทุกตำแหน่งแล้ว",
-        ("ลงนามครบทุกตำแหน่งแล้ว", subject),
-        _path(revision),
-    )
-    people = [s.person for s in revision.signoffs.select_related("person") if s.decision and s.person]
-    _post(LetterKind.SIGNED, revision, "signed", people, words, at)
+    _turn_is_over(revision)
+    signoffs = _signed(revision)
+    places = sum(1 for signoff in signoffs if signoff.order)
+    for signoff in signoffs:
+        words = Words(
+            f"ลงนามครบแล้ว: {_subject(revision)}",
+            f"เรื่องนี้ลงนามครบ {places} ตำแหน่งแล้วเมื่อวันที่ {moment_label(at)}\n{_about(revision)}",
+            ("ลงนามครบทุกตำแหน่งแล้ว", _subject(revision)),
+            _path(revision),
+            ask="เปิดเอกสารฉบับลงนามแล้วได้ที่" if signoff.order else "เปิดเอกสารฉบับลงนามแล้ว และเผยแพร่ต่อได้ที่",
+            greeting=signoff.position_title,
+        )
+        assert signoff.person is not None
+        _post(LetterKind.SIGNED, revision, "signed", [signoff.person], words, at)
+
+
+def tell_published(revision: Revision, *, path: str, at: datetime) -> None:
+    """Tell everyone who signed that the document is public; ``path`` is its public address ("/tuayang/2567/…")."""
+    for signoff in _signed(revision):
+        words = Words(
+            f"เผยแพร่แล้ว: {_subject(revision)}",
+            f"เรื่องนี้เผยแพร่แล้วเมื่อวันที่ {moment_label(at)} ทุกคนเปิดอ่านได้ และที่อยู่นี้คงอยู่ถาวร\n{_about(revision)}",
+            ("เผยแพร่แล้ว ทุกคนเปิดอ่านได้", _subject(revision)),
+            path,
+            ask="เปิดหน้าที่เผยแพร่ได้ที่",
+            greeting=signoff.position_title,
+        )
+        assert signoff.person is not None
+        _post(LetterKind.PUBLISHED, revision, "published", [signoff.person], words, at)
+
+
+def tell_withdrawn(revision: Revision, *, reason: str, path: str, at: datetime) -> None:
+    """Tell everyone who signed that the published document was withdrawn, and why."""
+    for signoff in _signed(revision):
+        words = Words(
+            f"ถอนการเผยแพร่: {_subject(revision)}",
+            f"หน่วยงานถอนการเผยแพร่เรื่องนี้เมื่อวันที่ {moment_label(at)}\n{_about(revision)}\nเหตุผล: {reason}",
+            ("ถอนการเผยแพร่แล้ว", _subject(revision)),
+            path,
+            ask="ที่อยู่เดิมยังเปิดได้ และแจ้งผู้อ่านว่าเอกสารถูกถอนเมื่อใด เพราะเหตุใด ที่",
+            greeting=signoff.position_title,
+        )
+        assert signoff.person is not None
+        _post(LetterKind.WITHDRAWN, revision, "withdrawn", [signoff.person], words, at)
 
 
 def officers_of(revision: Revision) -> list[Person]:
@@ -77,13 +161,44 @@ def officers_of(revision: Revision) -> list[Person]:
     )
 
 
-def _filling(place: SignOff, at: datetime) -> list[Person]:
+def _filling(place: SignOff, at: datetime) -> list[Appointment]:
+    """By what each person who can sign for ``place`` today fills it, as holder before acting."""
     filling = appointments_on(bangkok_date(at), [place.position_id]).get(place.position_id, ())
-    return list({a.person_id: a.person for a in filling if a.person.is_active}.values())
+    by_person: dict[int, Appointment] = {}
+    for appointment in filling:
+        if appointment.person.is_active:
+            by_person.setdefault(appointment.person_id, appointment)
+    return list(by_person.values())
+
+
+def _greeting(place: SignOff, appointment: Appointment) -> str:
+    """ "ปลัดเทศบาล", or "รองปลัดเทศบาล รักษาราชการแทน ปลัดเทศบาล"."""
+    if appointment.kind == Acting.HOLDER:
+        return place.position_title
+    return f"{appointment.own_title} {appointment.get_kind_display()} {place.position_title}".strip()
+
+
+def _signed(revision: Revision) -> list[SignOff]:
+    return [s for s in revision.signoffs.select_related("person") if s.decision and s.person]
+
+
+def _subject(revision: Revision) -> str:
+    return revision.report.subject
+
+
+def _about(revision: Revision) -> str:
+    pages = f", {revision.pages} หน้า" if revision.pages else ""
+    return f"เรื่อง: {revision.report.subject} (ฉบับที่ {revision.number}{pages})"
 
 
 def _path(revision: Revision) -> str:
     return reverse("revision", args=[revision.pk])
+
+
+def _turn_is_over(revision: Revision) -> None:
+    """Letters of an earlier turn that a dead mail server kept back would ask for what is done."""
+    for event in ("turn", "reminder"):
+        set_aside(keys_begin=f"revision:{revision.pk}:{event}:", why=NO_LONGER)
 
 
 def _post(
