@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit import chain
-from audit.models import Event, Head
+from audit.models import Anchor, Event, Head
 
 
 class Actor(Protocol):
@@ -70,6 +71,29 @@ def hold(agency_id: int | None) -> Head:
         Head.objects.bulk_create([Head(chain=number, hash=chain.GENESIS)], ignore_conflicts=True)
         head = Head.objects.select_for_update().get(pk=number)
     return head
+
+
+@transaction.atomic
+def anchor(*, at: datetime) -> list[Anchor]:
+    """Note where every chain stands, once a day each; the anchors that are new, the portal's first.
+
+    The portal's chain tells those of the agencies and its own of before, and its own anchor comes after that: whoever
+    keeps it has them all, and no anchor can be taken away or changed alone.
+    """
+    hold(None)  # one after the other: the second finds what the first noted
+    day = timezone.localdate(at)
+    noted = set(Anchor.objects.filter(day=day).values_list("chain", flat=True))
+    heads = Head.objects.filter(seq__gt=0).exclude(pk__in={*noted, chain.PORTAL}).order_by("chain")
+    new = [Anchor(chain=h.chain, day=day, seq=h.seq, hash=h.hash, noted_at=at) for h in heads]
+    if not new and chain.PORTAL in noted:
+        return []
+    before = Anchor.objects.filter(chain=chain.PORTAL).order_by("-pk")[:1]
+    event = record(
+        chain.ANCHORED, agency_id=None, by=None, at=at, heads=[str(each.known) for each in (*before, *new)]
+    )
+    if chain.PORTAL not in noted:
+        new.insert(0, Anchor(chain=chain.PORTAL, day=day, seq=event.seq, hash=event.hash, noted_at=at))
+    return Anchor.objects.bulk_create(new)
 
 
 def line_of(event: Event) -> str:

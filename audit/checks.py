@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from audit import guards
-from audit.models import Event
+
+GUARDED_SINCE: Final = ("audit", "0006_guards_of_anchors")
+"""The migration after which a database has the guards of today."""
 
 
 def guards_are_set(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """One error for the guards that are missing; nothing before the table is there."""
+    """One error for the guards that are missing; nothing before the first migration."""
     found: list[CheckMessage] = []
     for name in databases or ():
-        if Event._meta.db_table not in connections[name].introspection.table_names():
+        if GUARDED_SINCE not in MigrationRecorder(connections[name]).applied_migrations():
             continue
         if lacking := guards.missing(name):
             found.append(
                 Error(
-                    f"The trail can be changed: the triggers {', '.join(lacking)} are missing.",
-                    hint="Run manage.py migrate, then manage.py verify_audit.",
+                    f"The trail can be changed: the triggers {', '.join(lacking)} are missing or were replaced.",
+                    hint="Ask who took them off, run manage.py verify_audit, and set them again with"
+                    " manage.py migrate --skip-checks (on PostgreSQL as the owner of the tables).",
                     id="audit.E001",
                 )
             )

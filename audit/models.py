@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from audit.chain import PORTAL
+from audit.chain import PORTAL, Known
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -60,7 +60,10 @@ class Event(models.Model):
 
 
 class Anchor(models.Model):
-    """Where a chain stood at the end of a day: published and mailed, so that nothing before it is rewritten unseen."""
+    """Where a chain stood when it was noted on a day: published and mailed, so that nothing of it is rewritten unseen.
+
+    Never changed or deleted, as events are not.
+    """
 
     chain = models.BigIntegerField("หน่วยงาน")
     day = models.DateField("วันที่")
@@ -74,7 +77,12 @@ class Anchor(models.Model):
         constraints = [models.UniqueConstraint(fields=["chain", "day"], name="anchor_once_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.chain}: {self.day} {self.seq}"
+        return str(self.known)
+
+    @property
+    def known(self) -> Known:
+        """The anchor as it is published."""
+        return Known(self.day, self.chain, self.seq, self.hash)
 
 
 class Head(models.Model):

@@ -11,17 +11,27 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from audit import guards
-from audit.actions import record
+from audit.actions import anchor, record
 from audit.chain import GENESIS
-from audit.models import Event, Head
+from audit.models import Event
 from measures.models import Agency
 
 AT = datetime(2026, 11, 24, 7, 5, tzinfo=UTC)
-COLUMNS: dict[str, Any] = {
-    "hash": "f" * 64, "chain": 999, "seq": 999, "previous": "e" * 64, "at": datetime(2020, 1, 1, tzinfo=UTC),
-    "actor_id": 77, "actor_name": "คนอื่น", "act": "report.sent", "target": "plan", "target_id": 99,
-    "details_json": '{"number":9}',
-}  # fmt: skip
+REFUSED = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event WHERE seq = 2",
+        "INSERT OR REPLACE INTO audit_event"
+        " (rowid, hash, chain, seq, previous, at, actor_name, act, target, details_json)"
+        " SELECT rowid, 'x', 7, 1, 'y', at, '', act, target, details_json FROM audit_event WHERE seq = 2",
+        "INSERT OR REPLACE INTO audit_anchor SELECT * FROM audit_anchor",
+    ],
+    "postgresql": ["TRUNCATE audit_event", "TRUNCATE audit_anchor"],
+}[connection.vendor] + [
+    "UPDATE audit_event SET actor_name = 'x'",
+    "DELETE FROM audit_event",
+    "UPDATE audit_anchor SET seq = 1",
+    "DELETE FROM audit_anchor",
+]
 
 
 @pytest.fixture
@@ -56,8 +66,9 @@ def test_the_order_is_that_of_writing_not_the_clocks(town: Agency, trail: list[E
     assert verify() == ""
 
 
-@pytest.mark.parametrize("change", ["UPDATE audit_event SET actor_name = 'x'", "DELETE FROM audit_event"])
-def test_the_database_refuses_to_change_an_event(trail: list[Event], change: str) -> None:
+@pytest.mark.parametrize("change", REFUSED)
+def test_the_database_refuses_to_change_the_trail(trail: list[Event], change: str) -> None:
+    anchor(at=AT)
     with (
         pytest.raises(DatabaseError, match="never changed"),
         transaction.atomic(),
@@ -70,49 +81,31 @@ def test_a_whole_trail_holds(trail: list[Event]) -> None:
     assert verify() == ""
 
 
-@pytest.mark.parametrize("column", COLUMNS)
-@pytest.mark.parametrize("place", [0, 2, 4])
-def test_a_change_of_any_column_is_found(trail: list[Event], column: str, place: int) -> None:
-    guards.lift_guards()
-    Event.objects.filter(pk=trail[place].pk).update(**{column: COLUMNS[column]})
-    guards.set_guards()
-    assert str(place + 1) in verify()
-
-
-@pytest.mark.parametrize("place", range(5))
-def test_a_removed_event_is_found(trail: list[Event], place: int) -> None:
-    guards.lift_guards()
-    Event.objects.filter(pk=trail[place].pk).delete()
-    guards.set_guards()
-    assert verify()
-
-
-def test_two_events_that_changed_places_are_found(trail: list[Event]) -> None:
-    guards.lift_guards()
-    for event, seq in ((trail[1], 99), (trail[2], 2), (trail[1], 3)):
-        Event.objects.filter(pk=event.pk).update(seq=seq)
-    guards.set_guards()
-    assert "ที่ 2 ไม่ต่อจาก" in verify()
-
-
-def test_a_tail_cut_off_with_its_head_is_found_by_what_was_published(trail: list[Event]) -> None:
-    guards.lift_guards()
-    Event.objects.filter(seq__gt=3).delete()
-    guards.set_guards()
-    Head.objects.update(seq=3, hash=trail[2].hash)
-    assert verify() == ""
-    assert "ตามที่เคยประกาศไว้" in verify(chain=trail[0].chain, head=f"5:{trail[4].hash}")
-
-
 def test_missing_guards_are_named(trail: list[Event]) -> None:
     guards.lift_guards()
-    assert "_no_update" in verify()
+    assert "audit_event_no_" in verify()
 
 
 def test_missing_guards_keep_the_portal_from_starting(trail: list[Event]) -> None:
     guards.lift_guards()
     with pytest.raises(CommandError, match="The trail can be changed"):
         call_command("check", database=["default"])
+
+
+def test_a_guard_that_does_nothing_is_as_good_as_none(trail: list[Event]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION audit_event_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+            if connection.vendor == "postgresql"
+            else "DROP TRIGGER audit_event_no_update"
+        )
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT 1; END"
+            )
+    assert len(guards.missing()) >= 1
+    guards.set_guards()
+    assert guards.missing() == []
 
 
 @pytest.mark.django_db(transaction=True)
