@@ -101,6 +101,20 @@ class LetterState(TextChoices):
     FAILED = "failed", "ส่งไม่สำเร็จ"
 
 
+class JobName(TextChoices):
+    """What the worker does again and again, and the mail server it depends on."""
+
+    WORKER = "worker", "โปรแกรมทำงานเบื้องหลัง"
+    MAIL = "mail", "เครื่องแม่ข่ายอีเมล"
+    LETTERS = "letters", "ส่งจดหมาย"
+    REMINDERS = "reminders", "เตือนผู้ลงนาม"
+    SEALS = "seals", "จัดทำเอกสารฉบับลงนามแล้ว"
+    PUBLISHING = "publishing", "เผยแพร่ตามเวลาที่ตั้งไว้"
+    TERMS = "terms", "แจ้งวาระและคำสั่งที่ใกล้สิ้นสุด"
+    ANCHORS = "anchors", "ประกาศปลายสายบันทึกเหตุการณ์"
+    TIDYING = "tidying", "เก็บกวาดคิวงาน"
+
+
 class TopMargin(IntegerChoices):
     """The upper margin of a memorandum's first page in millimetres; guides to the regulation say either."""
 

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from measures.choices import LetterState
+from measures.choices import JobName, LetterState
 from measures.mail_rules import (
     ASKED_AGAIN_AFTER,
     GIVEN_BACK_AFTER,
@@ -162,13 +162,15 @@ def _give_back(at: datetime) -> None:
 def _is_down(at: datetime) -> bool:
     """Whether the server failed a moment ago."""
     return Job.objects.filter(
-        name=Job.MAIL, failing_since__isnull=False, began_at__gt=at - ASKED_AGAIN_AFTER
+        name=JobName.MAIL, failing_since__isnull=False, began_at__gt=at - ASKED_AGAIN_AFTER
     ).exists()
 
 
 def _probe(at: datetime) -> None:
     """Ask a server that failed whether it works again, though no letter is due."""
-    failing = Job.objects.filter(name=Job.MAIL, failing_since__isnull=False, began_at__lte=at - PROBED_AFTER)
+    failing = Job.objects.filter(
+        name=JobName.MAIL, failing_since__isnull=False, began_at__lte=at - PROBED_AFTER
+    )
     if not failing.exists():
         return
     try:
@@ -183,16 +185,16 @@ def _probe(at: datetime) -> None:
 
 def _server_fails(trouble: Trouble, at: datetime) -> None:
     row = {"began_at": at, "error": trouble.sentence}
-    _, is_new = Job.objects.get_or_create(name=Job.MAIL, defaults={**row, "failing_since": at})
+    _, is_new = Job.objects.get_or_create(name=JobName.MAIL, defaults={**row, "failing_since": at})
     if not is_new:
-        Job.objects.filter(name=Job.MAIL, failing_since__isnull=True).update(failing_since=at)
-        Job.objects.filter(name=Job.MAIL).update(**row)
+        Job.objects.filter(name=JobName.MAIL, failing_since__isnull=True).update(failing_since=at)
+        Job.objects.filter(name=JobName.MAIL).update(**row)
 
 
 @transaction.atomic
 def _server_works(at: datetime) -> None:
     """Where it had failed: all that waited for it are due."""
-    failed = Job.objects.filter(name=Job.MAIL, failing_since__isnull=False)
+    failed = Job.objects.filter(name=JobName.MAIL, failing_since__isnull=False)
     if failed.update(began_at=at, ended_at=at, failing_since=None, error=""):
         waiting = Letter.objects.filter(state=LetterState.QUEUED, next_try_at__gt=at, attempts__gt=0)
         waiting.update(next_try_at=at)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
+
+from measures.choices import JobName
 
 
 class Job(models.Model):
     """A job of the worker by its name; its row is claimed by compare-and-set, so that two workers do it once.
 
     ``ended_at`` is before ``began_at`` while it runs. ``failing_since`` and ``error`` are set from its first failure
-    until it succeeds again. The row of ``MAIL`` speaks of the mail server: whether it took what it was last given.
+    until it succeeds again. The row of ``JobName.MAIL`` speaks of the mail server: whether it took what it was last
+    given.
     """
-
-    WORKER = "worker"
-    MAIL = "mail"
 
     name = models.CharField("งาน", max_length=60, primary_key=True)
     began_at = models.DateTimeField("เริ่มครั้งล่าสุดเมื่อ")
@@ -28,8 +26,4 @@ class Job(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
-
-    def is_quiet(self, *, at: datetime, seconds: int) -> bool:
-        """Whether nothing was heard of it for that long."""
-        return (at - self.began_at).total_seconds() > seconds
+        return str(JobName(self.name).label)
