@@ -1,37 +1,56 @@
-"""Render the sealed PDF after the last signature: the same content, with everybody's endorsement."""
+"""Seal what all have signed: the same content with everybody's endorsement, as PDF under the agency's seal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import hold, record
 from measures.dates import moment_label
 from measures.errors import Refused
 from measures.storage import keep
 from measures.thai import thai_digits
 from reports.actions.sending import emblem_of, mark_of
 from reports.choices import Stage
+from reports.codes import shown
 from reports.content import Act, Endorsement
 from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.exports import attached
 from reports.models import Revision, SignOff
+from reports.seal.certificates import Certificate, certificate_of, portal_certificate
+
+NOT_SIGNED = "ยังลงนามไม่ครบทุกตำแหน่ง จึงยังไม่มีเอกสารฉบับลงนาม"
 
 
-def seal(revision: Revision) -> None:
+def seal(revision: Revision, *, at: datetime | None = None) -> None:
     """Keep the sealed PDF of a revision that all have signed; once it is there, do nothing.
 
-    Slow, and therefore outside any transaction. Raises ``Refused`` before the last signature, and where it cannot be
-    printed: a letter that no font has in the name or the order of somebody who signed.
+    ``at`` is the moment by which the certificate must be valid: now, whatever day the signatures tell of. Slow, and
+    therefore outside any transaction. Raises ``Refused`` before the last signature; where it cannot be printed, a
+    letter that no font has in the name or the order of somebody who signed; and where the certificate cannot seal.
     """
     revision.refresh_from_db()
     if revision.sealed_sha256:
         return
     if revision.stage != Stage.SIGNED:
-        raise Refused("ยังลงนามไม่ครบทุกตำแหน่ง จึงยังไม่มีเอกสารฉบับลงนาม")
+        raise Refused(NOT_SIGNED)
+    at = at or timezone.now()
+    certificate = _certificate(revision, at)
+    _sealed(revision, printed(revision), certificate, at)
+    revision.refresh_from_db()
+
+
+def printed(revision: Revision) -> bytes:
+    """The PDF of a signed revision before its seal: the first bytes of the sealed one. Raises ``Refused``."""
     content = revision.read()
     signed = endorsements(revision.signoffs.all(), thai=content.thai_digits)
     try:
-        pdf = render_pdf(
+        return render_pdf(
             content,
             stage="sealed",
             endorsements=signed,
@@ -42,9 +61,51 @@ def seal(revision: Revision) -> None:
         )
     except Unprintable as error:
         raise Refused(str(error)) from error
-    # Of two that seal at once the first stays; a sealed document never changes.
-    Revision.objects.filter(pk=revision.pk, sealed_sha256="").update(sealed_sha256=keep([pdf]).sha256)
-    revision.refresh_from_db()
+
+
+def _certificate(revision: Revision, at: datetime) -> Certificate:
+    """The agency's; a rehearsal never bears the one that others are to trust."""
+    agency = revision.report.plan.agency
+    found = portal_certificate if revision.report.is_rehearsal else certificate_of
+    return found(agency.slug, agency.name, at=at)
+
+
+def _sealed(revision: Revision, pdf: bytes, certificate: Certificate, at: datetime) -> None:
+    # Half a second to import: only who seals waits for it.
+    from reports.seal.signing import seal_pdf  # noqa: PLC0415 -- slow import, 2026-11
+    from reports.seal.timestamps import Authority  # noqa: PLC0415 -- slow import, 2026-11
+
+    agency = revision.report.plan.agency
+    last = max(signoff.decided_at for signoff in revision.signoffs.all() if signoff.decided_at)
+    sealed = seal_pdf(
+        pdf,
+        certificate=certificate,
+        # A certificate vouches for no moment before its own time.
+        at=last if certificate.starts <= last <= certificate.ends else at,
+        words=f"ตราประทับอิเล็กทรอนิกส์ของ{agency.name}",
+        reason=f"รับรองเอกสารฉบับลงนามครบทุกตำแหน่ง รหัส {shown(revision.code)}",
+        location=agency.province,
+        authority=Authority(settings.TSA_URL) if settings.TSA_URL else None,
+    )
+    sha256 = keep([sealed.pdf]).sha256
+    with transaction.atomic():
+        hold(agency.pk)
+        # Of two that seal at once the first stays; a sealed document never changes.
+        waiting = Revision.objects.filter(pk=revision.pk, sealed_sha256="")
+        if waiting.update(sealed_sha256=sha256, seal_level=sealed.level, seal_name=certificate.name[:300]):
+            record(
+                "revision.sealed",
+                agency_id=agency.pk,
+                by=None,
+                at=at,
+                about=revision,
+                number=revision.number,
+                sealed_sha256=sha256,
+                level=sealed.level.value,
+                certificate=certificate.name,
+                certificate_sha256=certificate.sha256,
+                no_time_stamp=sealed.trouble,
+            )
 
 
 def endorsements(signoffs: Iterable[SignOff], *, thai: bool) -> tuple[Endorsement, ...]:

@@ -15,10 +15,10 @@ from measures.fiscal import bangkok_date
 from measures.models import Appointment, Person
 from measures.thai import canonical
 from reports.actions.deciding import decide
+from reports.actions.finishing import finish_later
 from reports.actions.sealing import seal
 from reports.actions.sending import Prepared, prepare, send_report
 from reports.actions.telling import tell_returned, tell_signed, tell_turn
-from reports.actions.twins import keep_twins
 from reports.chain import stage_after
 from reports.choices import Decision, Stage
 from reports.document.engine import font_directory
@@ -110,13 +110,7 @@ def _go_on(revision: Revision, stage: Stage, turn: int, at: datetime) -> None:
     if stage is Stage.SIGNED:
         tell_signed(revision, at=at)
         # Rendering is slow and may fail; the signature stands all the same, and publishing seals what is not sealed.
-        transaction.on_commit(lambda: _seal_quietly(revision.pk), robust=True)
-
-
-def _seal_quietly(pk: int) -> None:
-    revision = Revision.objects.get(pk=pk)
-    seal(revision)
-    keep_twins(revision)
+        finish_later(revision)
 
 
 def _write(revision: Revision, place: SignOff, by: Person, at: datetime) -> None:
