@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from measures.views import (
+    absences,
     dates,
     evidence,
     measures,
@@ -62,6 +63,12 @@ urlpatterns: list[URLPattern] = [
         "settings/appointments/<int:appointment_id>/end/", positions.appointment_end, name="appointment_end"
     ),
     path("settings/chain/", positions.chain_edit, name="chain_edit"),
+    path("settings/chain/<slug:kind>/", positions.chain_edit, name="chain_of_kind"),
+    path("settings/chain/<slug:kind>/remove/", positions.chain_remove, name="chain_remove"),
+    path("positions/<int:position_id>/acting/", positions.acting_new, name="acting_new"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/new/", absences.absence_new, name="absence_new"),
+    path("absences/<int:absence_id>/take-back/", absences.absence_take_back, name="absence_take_back"),
     path("agencies/", portal.agencies, name="agencies"),
     path("agencies/new/", portal.agency_new, name="agency_new"),
     path("assessment-items/", portal.assessment_items, name="assessment_items"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from audit.actions import record
 from measures.choices import Acting, Role
+from measures.dates import long_date
 from measures.errors import Refused
 from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
 
@@ -41,6 +42,14 @@ def save_agency(*, agency: Agency, changed: Sequence[str], by: Person, at: datet
     agency.save()
     record("agency.changed", agency_id=agency.pk, by=by, at=at, about=agency, fields=list(changed))
     return agency
+
+
+@transaction.atomic
+def set_second_factor_roles(*, agency: Agency, roles: Sequence[str], by: Person, at: datetime) -> None:
+    """Say which roles must have a second factor; who lacks one is asked for it at their next request."""
+    agency.second_factor_roles = list(roles)
+    agency.save(update_fields=["second_factor_roles"])
+    record("agency.second_factor_changed", agency_id=agency.pk, by=by, at=at, about=agency, roles=list(roles))
 
 
 @transaction.atomic
@@ -89,13 +98,14 @@ def save_position(*, position: Position, by: Person, at: datetime) -> Position:
 
 @transaction.atomic
 def appoint(*, appointment: Appointment, by: Person, at: datetime) -> Appointment:
-    """Put a person into a position from a day on. A new holder ends the term of the one before.
+    """Put a person into a position from a day on, as holder or by an order to act for it.
 
-    Raises ``Refused`` where the new holder's term begins before the present one's did.
+    A new holder ends a term of the one before that has no end yet. Raises ``Refused`` where two would hold the position
+    on the same day; orders to act may overlap.
     """
     position = Position.objects.select_for_update().get(pk=appointment.position_id)
     if appointment.kind == Acting.HOLDER:
-        _end_terms_before(position, appointment.starts)
+        _make_room(position, appointment)
     appointment.save()
     record(
         "position.appointed",
@@ -107,15 +117,27 @@ def appoint(*, appointment: Appointment, by: Person, at: datetime) -> Appointmen
         kind=appointment.get_kind_display(),
         starts=appointment.starts.isoformat(),
         ends=appointment.ends.isoformat() if appointment.ends else None,
+        order=f"{appointment.order_issuer} {appointment.order_number}".strip(),
     )
     return appointment
 
 
-def _end_terms_before(position: Position, day: date) -> None:
-    present = position.appointments.filter(kind=Acting.HOLDER, ends__isnull=True)
-    if late := present.filter(starts__gte=day).first():
-        raise Refused(f"{late.person} ดำรงตำแหน่งนี้ตั้งแต่วันที่เดียวกันหรือหลังจากวันนี้ กรุณาแก้ไขวันที่")
-    present.update(ends=date.fromordinal(day.toordinal() - 1))
+def _make_room(position: Position, new: Appointment) -> None:
+    """End the open term that began before ``new`` does; no other may overlap it."""
+    terms = position.appointments.filter(kind=Acting.HOLDER).select_related("person")
+    before = terms.filter(ends__isnull=True, starts__lt=new.starts)
+    overlapping = terms.exclude(ends__isnull=True, starts__lt=new.starts).filter(
+        Q(ends__isnull=True) | Q(ends__gte=new.starts)
+    )
+    if new.ends:
+        overlapping = overlapping.filter(starts__lte=new.ends)
+    if other := overlapping.first():
+        until = f"ถึงวันที่ {long_date(other.ends)}" if other.ends else "โดยไม่กำหนดวันสิ้นสุด"
+        raise Refused(
+            f"{other.person} ดำรงตำแหน่งนี้ตั้งแต่วันที่ {long_date(other.starts)} {until} ซึ่งซ้อนกับวันที่ที่กรอก "
+            "กรุณาแก้ไขวันที่ หรือบันทึกการพ้นตำแหน่งของผู้ดำรงตำแหน่งเดิมก่อน"
+        )
+    before.update(ends=new.starts - timedelta(days=1))
 
 
 @transaction.atomic
@@ -147,13 +169,18 @@ class Link:
 
 
 @transaction.atomic
-def set_chain(*, agency: Agency, links: Sequence[Link], by: Person, at: datetime) -> None:
-    """Replace the agency's usual chain; the first link is the author's. Reports already begun keep theirs."""
+def set_chain(*, agency: Agency, kind: str = "", links: Sequence[Link], by: Person, at: datetime) -> None:
+    """Replace the agency's usual chain, or that of one ``kind`` of report; the first link is the author's.
+
+    Without ``links`` a kind has no chain of its own any more and takes the usual one. Reports already begun keep
+    theirs.
+    """
     Agency.objects.select_for_update().get(pk=agency.pk)
-    agency.chain.all().delete()
+    agency.chain.filter(kind=kind).delete()
     ChainLink.objects.bulk_create(
         ChainLink(
             agency=agency,
+            kind=kind,
             order=order,
             position=link.position,
             addressed_to=link.addressed_to,
@@ -162,4 +189,4 @@ def set_chain(*, agency: Agency, links: Sequence[Link], by: Person, at: datetime
         for order, link in enumerate(links)
     )
     titles = [link.position.title for link in links]
-    record("chain.changed", agency_id=agency.pk, by=by, at=at, about=agency, positions=titles)
+    record("chain.changed", agency_id=agency.pk, by=by, at=at, about=agency, kind=kind, positions=titles)

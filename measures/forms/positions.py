@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import formset_factory
 from django.utils.datastructures import MultiValueDict
 
+from measures.actions.agencies import Link
 from measures.choices import Acting
 from measures.forms.fields import (
     ThaiCharField,
@@ -18,6 +20,15 @@ from measures.forms.fields import (
 )
 from measures.models import Agency, Appointment, Person, Position
 from measures.thai import search_key
+
+
+class Placed(Protocol):
+    """A place in a chain: ``ChainLink``, or the ``Signer`` of a report."""
+
+    order: int
+    position_id: int
+    addressed_to: str
+    words: str
 
 
 class PositionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -51,8 +62,9 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
     )  # fmt: skip
     kind = forms.ChoiceField(label="ลักษณะ", choices=Acting.choices, initial=Acting.HOLDER)
     own_title = ThaiCharField(
-        label="ตำแหน่งของผู้รักษาราชการแทน", max_length=200, required=False, help_text="พิมพ์ในบรรทัดแรกใต้ชื่อ"
-    )
+        label="ตำแหน่งของผู้รักษาราชการแทน", max_length=200, required=False,
+        help_text="พิมพ์ในบรรทัดแรกใต้ชื่อ เว้นว่างไว้ ระบบจะใช้ตำแหน่งที่ผู้นั้นดำรงอยู่",
+    )  # fmt: skip
     order_issuer = ThaiCharField(label="ผู้ออกคำสั่ง", max_length=200, required=False)
     order_number = ThaiCharField(label="คำสั่งที่", max_length=100, required=False, help_text="เช่น 412/2569")
     order_date = ThaiDateField(label="คำสั่งลงวันที่", required=False, help_text="เช่น 27 พฤศจิกายน 2569")
@@ -84,8 +96,10 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("kind") != Acting.HOLDER:
+            self._fill_own_title(data)
             for name, sentence in (
                 ("own_title", "กรุณาระบุตำแหน่งของผู้รักษาราชการแทน"),
+                ("order_issuer", "กรุณาระบุผู้ออกคำสั่ง"),
                 ("order_number", "การรักษาราชการแทนต้องมีคำสั่ง กรุณาระบุเลขที่คำสั่ง"),
                 ("order_date", "กรุณาระบุวันที่ของคำสั่ง"),
                 ("ends", "กรุณาระบุวันสิ้นสุดของคำสั่ง"),
@@ -96,6 +110,38 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         if starts and ends and ends < starts:
             self.add_error("ends", "วันสิ้นสุดอยู่ก่อนวันเริ่มต้น กรุณาแก้ไขวันที่")
         return data
+
+    def _fill_own_title(self, data: dict[str, Any]) -> None:
+        """The position that the person holds on the first day, where nothing was typed; nobody acts for themselves."""
+        person, starts = data.get("person"), data.get("starts")
+        if person is None or starts is None:
+            return
+        held = person.appointments.on(starts).filter(kind=Acting.HOLDER).select_related("position")
+        own = [appointment.position for appointment in held.order_by("pk")]
+        if self.instance.position in own:
+            self.add_error("person", f"{person} ดำรงตำแหน่งนี้อยู่แล้ว กรุณาเลือกผู้อื่นเป็นผู้รักษาราชการแทน")
+        elif own and not data.get("own_title") and "own_title" not in self.errors:
+            data["own_title"] = self.instance.own_title = own[0].title
+
+
+class OrderForm(AppointmentForm):
+    """An order by which somebody acts for a position; who holds it is the administrator's to say."""
+
+    kind = forms.ChoiceField(
+        label="ลักษณะ", choices=[choice for choice in Acting.choices if choice[0] != Acting.HOLDER]
+    )
+    starts = ThaiDateField(
+        label="ตั้งแต่วันที่", help_text="เช่น 3 ธันวาคม 2569", error_messages={"required": "ยังไม่ได้กรอกวันเริ่มต้น"}
+    )
+    ends = ThaiDateField(
+        label="ถึงวันที่", help_text="คำสั่งสิ้นสุดเมื่อสิ้นวันนี้", error_messages={"required": "กรุณาระบุวันสิ้นสุดของคำสั่ง"}
+    )
+    back = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+
+    def __init__(self, *args: Any, position: Position, **kwargs: Any) -> None:
+        super().__init__(*args, position=position, **kwargs)
+        self.fields["person"].label = "ผู้รักษาราชการแทน"
+        self.fields["order_issuer"].initial = position.agency.name
 
 
 class ChainLinkForm(forms.Form):
@@ -138,8 +184,25 @@ class BaseChainFormSet(ThaiFormSet):
         used = [form.cleaned_data for form in self.forms if form.cleaned_data.get("position")]
         return sorted(used, key=lambda row: 100 if row.get("order") is None else row["order"])
 
+    def links(self) -> list[Link]:
+        """The places of the chain in order."""
+        return [Link(row["position"], row["addressed_to"], row["words"]) for row in self.rows()]
+
 
 _ChainFormSet = formset_factory(ChainLinkForm, formset=BaseChainFormSet, extra=3, max_num=20, absolute_max=25)
+
+
+def initial_rows(links: Iterable[Placed]) -> list[dict[str, Any]]:
+    """What the form shows of a chain: the agency's, or one report's."""
+    return [
+        {
+            "order": link.order,
+            "position": link.position_id,
+            "addressed_to": link.addressed_to,
+            "words": link.words,
+        }
+        for link in links
+    ]
 
 
 def chain_formset(

@@ -23,7 +23,7 @@ class Task:
 def setup_tasks(agency: Agency) -> list[Task]:
     """What a town needs before it can work, in the order in which it is easiest done."""
     units, people, positions = agency.units.count(), agency.people.count(), agency.positions.count()
-    chain = agency.chain.count()
+    chain = agency.chain.filter(kind="").count()
     return [
         Task(
             "ข้อมูลหน่วยงาน", "agency_edit", agency.name if agency.document_code and agency.executive_title else "",

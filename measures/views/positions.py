@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from measures.actions import agencies as actions
+from measures.choices import ReportKind
+from measures.dates import long_date
 from measures.errors import Refused
 from measures.fiscal import bangkok_date
 from measures.forms.fields import understood
-from measures.forms.positions import AppointmentForm, PositionForm, chain_formset
+from measures.forms.positions import AppointmentForm, OrderForm, PositionForm, chain_formset, initial_rows
 from measures.models import Appointment, Position
 from measures.queries.setup import positions_today
-from measures.views.guard import DeskRequest, desk
+from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
 from measures.views.setup import administered
+
+APPOINTERS_ONLY = "หน้านี้เปิดให้เฉพาะนิติกรและผู้ดูแลระบบของหน่วยงาน"
 
 
 @require_safe
@@ -25,8 +30,15 @@ from measures.views.setup import administered
 def positions(request: DeskRequest) -> HttpResponse:
     """Every position with who fills it today, and the chain."""
     agency = administered(request)
-    chain = agency.chain.select_related("position")
-    context = {"positions": positions_today(agency, request.access.today), "chain": chain}
+    links = list(agency.chain.select_related("position"))
+    context = {
+        "positions": positions_today(agency, request.access.today),
+        "chain": [link for link in links if not link.kind],
+        "kinds": [
+            {"kind": kind, "label": label, "chain": [link for link in links if link.kind == kind]}
+            for kind, label in ReportKind.choices
+        ],
+    }
     return render(request, "desk/setup/positions.html", context)
 
 
@@ -110,32 +122,83 @@ def appointment_end(request: DeskRequest, appointment_id: int) -> HttpResponseBa
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
-def chain_edit(request: DeskRequest) -> HttpResponseBase:
-    """The agency's usual chain, the author first."""
+def acting_new(request: DeskRequest, position_id: int) -> HttpResponseBase:
+    """Record an order by which somebody acts for a position: the officer, where a document or a leave asks for it."""
+    agency = agency_of(request)
+    require(request.access.is_officer or request.access.may_administer, APPOINTERS_ONLY)
+    place = get_object_or_404(Position.objects.select_related("agency"), pk=position_id, agency=agency)
+    form = OrderForm(request.POST or None, position=place, initial=_asked(request))
+    back = _way_back(request, request.POST.get("back") or request.GET.get("back", ""))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> tuple[str, str]:
+            made = actions.appoint(appointment=form.instance, by=request.user, at=timezone.now())
+            days = " ถึงวันที่ ".join(long_date(day) for day in (made.starts, made.ends) if day)
+            what = f"บันทึกให้{made.person} {made.get_kind_display()}{place} ตั้งแต่วันที่ {days} แล้ว"
+            return back, what + understood(form)
+
+        return once(request, act)
+    context = {
+        "position": place,
+        "form": form,
+        "back": back,
+        "appointments": place.appointments.on(request.access.today).select_related("person"),
+    }
+    return render(request, "desk/setup/acting.html", context, status=400 if form.is_bound else 200)
+
+
+def _asked(request: DeskRequest) -> dict[str, str]:
+    """What the page that led here fills in: the days, and where to go back to."""
+    return {name: request.GET[name][:300] for name in ("starts", "ends", "back") if request.GET.get(name)}
+
+
+def _way_back(request: DeskRequest, asked: str) -> str:
+    """An address of this desk, never of another host."""
+    if asked.startswith("/desk/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked
+    return reverse("absences" if not request.access.may_administer else "positions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def chain_edit(request: DeskRequest, kind: str = "") -> HttpResponseBase:
+    """The agency's usual chain or that of one kind of report, the author first."""
     agency = administered(request)
-    initial = [
-        {
-            "order": link.order,
-            "position": link.position_id,
-            "addressed_to": link.addressed_to,
-            "words": link.words,
-        }
-        for link in agency.chain.all()
-    ]
-    formset = chain_formset(
-        request.POST or None, initial=initial, positions=Position.objects.filter(agency=agency)
-    )
+    if kind and kind not in ReportKind.values:
+        raise Http404
+    own = list(agency.chain.filter(kind=kind))
+    # A kind that has none yet begins with the usual one, which is to be changed.
+    initial = initial_rows(own or agency.chain.filter(kind=""))
+    positions = Position.objects.filter(agency=agency)
+    formset = chain_formset(request.POST or None, initial=initial, positions=positions)
+    label = ReportKind(kind).label if kind else ""
     if request.method == "POST" and formset.is_valid():
 
         def act() -> tuple[str, str]:
-            links = [
-                actions.Link(row["position"], row["addressed_to"], row["words"]) for row in formset.rows()
-            ]
-            actions.set_chain(agency=agency, links=links, by=request.user, at=timezone.now())
-            return reverse("positions"), "บันทึกลำดับการลงนามแล้ว รายงานที่จัดทำไว้แล้วยังใช้ลำดับเดิม"
+            actions.set_chain(
+                agency=agency, kind=kind, links=formset.links(), by=request.user, at=timezone.now()
+            )
+            of = f"ของรายงาน{label}" if label else ""
+            return reverse("positions"), f"บันทึกลำดับการลงนาม{of}แล้ว รายงานที่จัดทำไว้แล้วยังใช้ลำดับเดิม"
 
         return once(request, act)
-    return render(request, "desk/setup/chain.html", {"formset": formset})
+    context = {"formset": formset, "label": label, "kind": kind, "has_own": bool(kind and own)}
+    return render(request, "desk/setup/chain.html", context)
+
+
+@require_POST
+@desk
+def chain_remove(request: DeskRequest, kind: str) -> HttpResponseBase:
+    """Let a kind of report take the usual chain again."""
+    agency = administered(request)
+    if kind not in ReportKind.values:
+        raise Http404
+
+    def act() -> tuple[str, str]:
+        actions.set_chain(agency=agency, kind=kind, links=[], by=request.user, at=timezone.now())
+        return reverse("positions"), f"รายงาน{ReportKind(kind).label}ใช้ลำดับการลงนามปกติแล้ว"
+
+    return once(request, act)
 
 
 def _of_agency(request: DeskRequest, position_id: int) -> Position:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Min
 
 from audit.actions import record
 from measures.errors import Refused
@@ -30,10 +30,9 @@ def recall(*, revision: Revision, reason: str = "", by: Person, at: datetime) ->
     reason = canonical(reason)
     if len(reason) > LONGEST_REASON:
         raise Refused(f"เหตุผลยาวเกิน {LONGEST_REASON} ตัวอักษร กรุณาย่อข้อความ")
-    now = Revision.objects.annotate(first=Min("signoffs__order", filter=Q(signoffs__order__gt=0))).get(
-        pk=revision.pk
-    )
-    stage = stage_after_recall(Stage(now.stage), turn=now.turn, first=now.first)
+    now = Revision.objects.get(pk=revision.pk)
+    first = now.signoffs.filter(order__gt=0).aggregate(first=Min("order"))["first"]
+    stage = stage_after_recall(Stage(now.stage), turn=now.turn, first=first)
     if stage is None:
         raise _too_late(now)
     # Checked and acted in one statement: of an endorsement and a recall at the same moment one comes first.

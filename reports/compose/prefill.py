@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from measures.choices import Role
-from measures.models import ChainLink, Period, Person, Plan
+from measures.models import Agency, ChainLink, Period, Person, Plan
 from measures.thai import thai_digits
 from reports.choices import Kind
 from reports.columns import MOST, PERIOD, USUAL, period_of, stored
@@ -128,8 +128,19 @@ def _section(plan: Plan, by: Person | None) -> str:
 
 
 def _signers(report: Report) -> tuple[Signer, ...]:
-    links = ChainLink.objects.filter(agency=report.plan.agency).select_related("position").order_by("order")
+    links = chain_links(report.plan.agency, Kind(report.kind))
     return tuple(
         Signer(order=link.order, position=link.position, addressed_to=link.addressed_to, words=link.words)
         for link in links
     )
+
+
+def chain_links(agency: Agency, kind: Kind) -> list[ChainLink]:
+    """The agency's chain for a kind of report: its own where there is one, else the usual; one statement."""
+    links = (
+        ChainLink.objects.filter(agency=agency, kind__in=["", kind])
+        .select_related("position")
+        .order_by("order")
+    )
+    own = [link for link in links if link.kind]
+    return own or [link for link in links if not link.kind]

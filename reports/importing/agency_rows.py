@@ -72,7 +72,7 @@ def write_chain(agency: Agency, chain: tuple[LinkPart, ...]) -> tuple[list[Posit
         position, is_new = Position.objects.get_or_create(agency=agency, title=link.position)
         positions.append(position)
         changed |= is_new
-    if chain and not agency.chain.exists():
+    if chain and not agency.chain.filter(kind="").exists():
         ChainLink.objects.bulk_create(
             ChainLink(
                 agency=agency,
