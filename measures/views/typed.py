@@ -13,6 +13,7 @@ from django.shortcuts import render
 from measures.models.receipt import FIELD
 
 LABELS = {
+    "own_words": "ความเห็น",
     "body": "ผลการดำเนินการ",
     "nil_reason": "เหตุผลที่ไม่มีการดำเนินการ",
     "return_reason": "เหตุผลที่ส่งกลับ",
@@ -25,8 +26,18 @@ LABELS = {
     "subject": "เรื่อง",
     "name": "ชื่อ",
 }
-_LEFT_OUT = ("csrfmiddlewaretoken",)
-_UNSEEN = (FIELD, "version", "act")
+_LEFT_OUT = ("csrfmiddlewaretoken", "secret", "totp", "credential", "nonce")
+_UNSEEN = (
+    FIELD,
+    "version",
+    "act",
+    "seen_sha256",
+    "agreed_sha256",
+    "content_sha256",
+    "places",
+    "choice",
+    "step",
+)
 
 
 @dataclass(frozen=True)

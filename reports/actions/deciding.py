@@ -38,15 +38,16 @@ def decide(
     appointment: Appointment,
     words: str,
     at: datetime,
-    proof: Proof = SIGNED_IN,
-    agreed: str = "",
+    proof: Proof,
+    agreed: str,
     places: Sequence[dict[str, str]] = (),
+    previous: str = "",
 ) -> SignOff:
     """Fill in ``signoff``. The caller holds the turn: nobody else can decide at the same moment.
 
-    Raises ``Refused`` where the sealed document could not print who decided.
+    ``previous`` is the hash of the decision before it. Raises ``Refused`` where the sealed document could not print
+    who decided.
     """
-    previous = revision.signoffs.filter(order__lt=signoff.order).order_by("-order").first()
     signoff.decision, signoff.words, signoff.decided_at = decision, words, at
     # Copied, not joined: the mayor of 2568 stays mayor on paper.
     signoff.person, signoff.person_name = appointment.person, appointment.person.full_name
@@ -54,7 +55,7 @@ def decide(
     _check_printable(signoff)
     signoff.proof, signoff.proof_json, signoff.agreed = proof.kind, proof.json, agreed
     signoff.places = list(places)
-    signoff.previous_hash = previous.hash if previous else ""
+    signoff.previous_hash = previous
     signoff.bound = bind(
         previous=signoff.previous_hash,
         content_sha256=revision.content_sha256,

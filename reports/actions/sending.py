@@ -14,9 +14,10 @@ from measures.errors import Changed, Refused
 from measures.fiscal import bangkok_date
 from measures.models import Person
 from measures.storage import keep, read
-from reports.actions.deciding import decide
+from reports.actions.agreeing import sending_agreement
+from reports.actions.deciding import Proof, decide
 from reports.actions.telling import tell_turn
-from reports.choices import Decision, Stage
+from reports.choices import Decision, ProofKind, Stage
 from reports.codes import new_code, shown
 from reports.compose import compose
 from reports.compose.checks import Place, blocking
@@ -49,22 +50,26 @@ def prepare(report: Report, *, on: date | None = None) -> Prepared:
     content = compose(report, on=on)
     try:
         code = new_code()
-        pdf = render_pdf(
-            content,
-            stage="presented",
-            emblem=emblem_of(content),
-            attached=attached(content),
-            mark=mark_of(code),
-        )
+        pdf = draw(content, code=code)
     except Unprintable as error:
         raise Refused(str(error)) from error
     return Prepared(content, code, keep([pdf]).sha256, page_count(pdf))
 
 
+def draw(content: Content, *, code: str) -> bytes:
+    """The PDF that is presented of ``content``; the same bytes each time. Raises ``Unprintable``."""
+    return render_pdf(
+        content, stage="presented", emblem=emblem_of(content), attached=attached(content), mark=mark_of(code)
+    )
+
+
 @transaction.atomic
-def send_report(*, report: Report, prepared: Prepared, version: int, by: Person, at: datetime) -> Revision:
+def send_report(
+    *, report: Report, prepared: Prepared, version: int, by: Person, at: datetime, proof: Proof, agreed: str
+) -> Revision:
     """Freeze ``prepared`` as the next revision and give it to the first position of the chain.
 
+    ``proof`` and ``agreed`` as for an endorsement; the sentence is :func:`agreed_by_sending`.
     Raises ``Changed`` where the report or its plan is no longer what was prepared, ``Refused`` where
     something is missing, a position is vacant, or a revision is still in the chain.
     """
@@ -78,7 +83,18 @@ def send_report(*, report: Report, prepared: Prepared, version: int, by: Person,
         raise Refused(" ".join(remark.sentence for remark in remarks))
     revision = _freeze(locked, prepared, places, at)
     author = next(a for a in places[0].appointments if a.person_id == by.pk)
-    decide(revision, revision.signoffs.get(order=0), Decision.SENT, appointment=author, words="", at=at)
+    if (agreed or proof.kind != ProofKind.SESSION) and agreed != sending_agreement(prepared.content, author):
+        raise Changed(CHANGED)
+    decide(
+        revision,
+        revision.signoffs.get(order=0),
+        Decision.SENT,
+        appointment=author,
+        words="",
+        at=at,
+        proof=proof,
+        agreed=agreed,
+    )
     record(
         "report.sent",
         agency_id=author.position.agency_id,
@@ -91,6 +107,12 @@ def send_report(*, report: Report, prepared: Prepared, version: int, by: Person,
     )
     tell_turn(revision, at=at)
     return revision
+
+
+def agreed_by_sending(content: Content, places: list[Place], by: Person) -> str:
+    """The sentence that ``by`` agrees to by sending ``content``; "" for who does not fill the author's position."""
+    mine = [a for place in places[:1] for a in place.appointments if a.person_id == by.pk]
+    return sending_agreement(content, mine[0]) if mine else ""
 
 
 def chain_of(report: Report, day: date) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,21 +15,28 @@ from measures.errors import Changed, Refused
 from measures.fiscal import bangkok_date
 from measures.models import Appointment, Person
 from measures.thai import canonical
-from reports.actions.deciding import decide
+from reports.actions.agreeing import agreement
+from reports.actions.deciding import Proof, decide
 from reports.actions.finishing import finish_later
 from reports.actions.sealing import seal
 from reports.actions.sending import Prepared, prepare, send_report
 from reports.actions.telling import tell_returned, tell_signed, tell_turn
 from reports.chain import stage_after
-from reports.choices import Decision, Stage
+from reports.choices import Decision, ProofKind, Stage
+from reports.compose.places import WHOLE, Spot, chosen
 from reports.document.engine import font_directory
 from reports.document.fonts import UnprintableText, check_printable
 from reports.models import Revision, SignOff
 
-__all__ = ["Prepared", "endorse", "prepare", "return_revision", "seal", "send_report"]
+__all__ = ["Prepared", "endorse", "prepare", "question", "return_revision", "seal", "send_report"]
 
 LONGEST_WORDS = 2000
 REASON_MISSING = "กรุณาระบุเหตุผลที่ส่งกลับ ผู้จัดทำจะเห็นข้อความนี้ข้างจุดที่ต้องแก้ไข"
+PLACE_MISSING = "กรุณาเลือกส่วนของเอกสารที่ต้องแก้ไขอย่างน้อยหนึ่งส่วน หรือเลือกเอกสารทั้งฉบับ"
+PLACE_UNKNOWN = "ส่วนของเอกสารที่เลือกไม่มีในฉบับนี้ กรุณาเลือกใหม่"
+NOT_YOURS = "ท่านไม่มีลำดับลงนามในเรื่องนี้ ระบบจึงไม่ได้บันทึก"
+CLOSED = "บัญชีของท่านปิดใช้งานแล้ว ระบบจึงยังไม่บันทึกการลงนาม กรุณาติดต่อผู้ดูแลระบบของหน่วยงาน"
+ANOTHER_SENTENCE = "ข้อมูลของท่านหรือของเอกสารเปลี่ยนไปหลังจากเปิดหน้านี้ ระบบจึงยังไม่บันทึก กรุณาอ่านข้อความที่จะลงนามอีกครั้ง"
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,60 @@ class Seen:
     turn: int | None
 
 
+@dataclass(frozen=True)
+class Act:
+    """What somebody decides with: the words, and the places of the document that a return speaks of."""
+
+    decision: Decision
+    words: str
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A decision that may be made now: on what, at which place of which chain, by what right, and what follows."""
+
+    revision: Revision
+    place: SignOff
+    chain: dict[int, SignOff]
+    appointment: Appointment
+    stage: Stage
+
+    def agreed(self, act: Act) -> str:
+        """The sentence of deciding so."""
+        labels = [spot.label for spot in act.spots]
+        return agreement(
+            self.revision, self.place, self.appointment, act.decision, words=act.words, places=labels
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What stands before somebody who is about to decide: their place, the words made canonical, and the sentence."""
+
+    place: SignOff
+    words: str
+    spots: tuple[Spot, ...]
+    agreed: str
+
+
+def question(
+    *,
+    revision: Revision,
+    decision: Decision,
+    words: str,
+    seen_sha256: str,
+    by: Person,
+    at: datetime,
+    turn: int | None = None,
+    places: Sequence[str] = (),
+) -> Question:
+    """What ``by`` would agree to by this decision; the same refusals as the decision itself. Changes nothing."""
+    act = _act(revision, decision, words, places)
+    here = _turn(revision, decision, Seen(seen_sha256, turn), by, at)
+    return Question(here.place, act.words, act.spots, here.agreed(act))
+
+
 @transaction.atomic
 def endorse(
     *,
@@ -47,16 +109,21 @@ def endorse(
     seen_sha256: str,
     by: Person,
     at: datetime,
+    proof: Proof,
+    agreed: str,
     turn: int | None = None,
 ) -> SignOff:
     """Sign ``revision`` for the position whose turn it is, with ``words`` (may be empty).
 
     ``seen_sha256`` is the :attr:`Revision.seen_sha256` that was displayed, and ``turn``, where given, the place
     it was displayed for: who holds two positions signs each in its turn, never the second by an old page.
-    Raises ``Changed`` where that is no longer what waits, ``Refused`` out of turn, a second time, or without
+    ``proof`` says how the person proved who they are for this very signature, ``agreed`` is the sentence they were
+    shown (:func:`question`); it may be empty only where the past is told (``SIGNED_IN``).
+    Raises ``Changed`` where any of that is no longer what waits, ``Refused`` out of turn, a second time, or without
     the position.
     """
-    return _take_turn(revision, Decision.ENDORSED, words, Seen(seen_sha256, turn), by, at)
+    act = _act(revision, Decision.ENDORSED, words, ())
+    return _take_turn(revision, act, Seen(seen_sha256, turn), by, at, proof, agreed)
 
 
 @transaction.atomic
@@ -67,37 +134,77 @@ def return_revision(
     seen_sha256: str,
     by: Person,
     at: datetime,
+    proof: Proof,
+    agreed: str,
     turn: int | None = None,
+    places: Sequence[str] = (WHOLE,),
 ) -> SignOff:
-    """Send ``revision`` back to its author with a reason, which ends it; refusals as for :func:`endorse`."""
-    if not canonical(reason, multiline=True):
+    """Send ``revision`` back to its author with a reason, which ends it; the rest as for :func:`endorse`.
+
+    ``places`` are keys of the places of the document that it speaks of (``reports.compose.places``).
+    """
+    act = _act(revision, Decision.RETURNED, reason, places)
+    return _take_turn(revision, act, Seen(seen_sha256, turn), by, at, proof, agreed)
+
+
+def _act(revision: Revision, decision: Decision, words: str, places: Sequence[str]) -> Act:
+    """What was chosen and written, checked. Raises ``Refused``."""
+    if decision is not Decision.RETURNED:
+        return Act(decision, _checked(words))
+    if not canonical(words, multiline=True):
         raise Refused(REASON_MISSING)
-    return _take_turn(revision, Decision.RETURNED, reason, Seen(seen_sha256, turn), by, at)
+    if not places:
+        raise Refused(PLACE_MISSING)
+    try:
+        return Act(decision, _checked(words), tuple(chosen(revision.read(), list(places))))
+    except KeyError as error:
+        raise Refused(PLACE_UNKNOWN) from error
 
 
 def _take_turn(
-    revision: Revision, decision: Decision, words: str, seen: Seen, by: Person, at: datetime
+    revision: Revision, act: Act, seen: Seen, by: Person, at: datetime, proof: Proof, agreed: str
 ) -> SignOff:
-    words = _checked(words)
-    now = Revision.objects.select_related("report__plan").get(pk=revision.pk)
-    places = {signoff.order: signoff for signoff in now.signoffs.all()}
-    stage = stage_after(Stage(now.stage), decision, turn=now.turn, last=max(places))
-    if stage is None or seen.turn not in (None, now.turn):
-        raise _no_longer(now, by)
-    place = places[now.turn]
-    appointment = _right(now, place, by, at)
-    if seen.sha256 != now.seen_sha256:
-        raise Changed(_changed(now))
+    here = _turn(revision, act.decision, seen, by, at)
+    now, place, stage = here.revision, here.place, here.stage
+    if (agreed or proof.kind != ProofKind.SESSION) and agreed != here.agreed(act):
+        raise Changed(ANOTHER_SENTENCE)
     goes_on = stage is Stage.SIGNING
-    turn = min(order for order in places if order > now.turn) if goes_on else now.turn
+    turn = min(order for order in here.chain if order > now.turn) if goes_on else now.turn
     # Checked and acted in one statement: of two who press at the same moment the database lets one through.
-    here = Revision.objects.filter(pk=now.pk, stage=now.stage, turn=now.turn)
-    if here.update(stage=stage, turn=turn) != 1:
+    still = Revision.objects.filter(pk=now.pk, stage=now.stage, turn=now.turn)
+    if still.update(stage=stage, turn=turn) != 1:
         raise _no_longer(Revision.objects.get(pk=now.pk), by)
-    decide(now, place, decision, appointment=appointment, words=words, at=at)
+    decide(
+        now,
+        place,
+        act.decision,
+        appointment=here.appointment,
+        words=act.words,
+        at=at,
+        proof=proof,
+        agreed=agreed,
+        places=[{"key": spot.key, "label": spot.label} for spot in act.spots],
+        previous=here.chain[max(order for order in here.chain if order < place.order)].hash,
+    )
     _go_on(now, stage, turn, at)
     _write(now, place, by, at)
     return place
+
+
+def _turn(revision: Revision, decision: Decision, seen: Seen, by: Person, at: datetime) -> Turn:
+    """The decision that ``by`` may make now. Raises what stands against it."""
+    now = Revision.objects.select_related("report__plan__agency").get(pk=revision.pk)
+    if by.agency_id != now.report.plan.agency_id:
+        raise Refused(NOT_YOURS)
+    chain = {signoff.order: signoff for signoff in now.signoffs.all()}
+    stage = stage_after(Stage(now.stage), decision, turn=now.turn, last=max(chain))
+    if stage is None or seen.turn not in (None, now.turn):
+        raise _no_longer(now, by)
+    place = chain[now.turn]
+    appointment = _right(now, place, by, at)
+    if seen.sha256 != now.seen_sha256:
+        raise Changed(_changed(now))
+    return Turn(now, place, chain, appointment, stage)
 
 
 def _go_on(revision: Revision, stage: Stage, turn: int, at: datetime) -> None:
@@ -143,8 +250,12 @@ def _checked(words: str) -> str:
 def _right(revision: Revision, place: SignOff, by: Person, at: datetime) -> Appointment:
     """By what ``by`` decides for ``place``: as holder, else acting. Raises ``Refused`` with what stands against it."""
     day = bangkok_date(at)
-    mine = list(by.appointments.filter(position=place.position).select_related("person", "position"))
-    in_force = list(by.appointments.on(day).filter(position=place.position).select_related("person", "position"))
+    mine = list(by.appointments.filter(position=place.position_id).select_related("person"))
+    if any(not appointment.person.is_active for appointment in mine):
+        raise Refused(CLOSED)
+    in_force = list(
+        by.appointments.on(day).filter(position=place.position).select_related("person", "position")
+    )
     for appointment in sorted(in_force, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
         if appointment.kind == Acting.HOLDER or not _is_author(revision, by):
             return appointment
@@ -169,7 +280,13 @@ def _out_of_turn(revision: Revision, place: SignOff, by: Person, mine: list[Appo
         return Refused(
             f"คำสั่งรักษาราชการแทนสิ้นสุดเมื่อวันที่ {long_date(last)} จึงลงนามในตำแหน่งนี้ไม่ได้ กรุณาแจ้งนิติกรให้บันทึกคำสั่งฉบับใหม่"
         )
-    return Refused(_not_yet(revision, place))
+    if _has_later_turn(revision, by):
+        return Refused(_not_yet(revision, place))
+    return Refused(NOT_YOURS)
+
+
+def _has_later_turn(revision: Revision, by: Person) -> bool:
+    return revision.signoffs.filter(order__gt=revision.turn, position__appointments__person=by).exists()
 
 
 def _no_longer(revision: Revision, by: Person) -> Refused:
@@ -183,14 +300,14 @@ def _no_longer(revision: Revision, by: Person) -> Refused:
         return Changed(_changed(newer))
     if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
         return Refused(_already(signed))
-    if revision.stage == Stage.RECALLED:
-        return Refused("ผู้จัดทำดึงเรื่องนี้กลับแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
     if revision.stage == Stage.RETURNED:
         return Refused("เรื่องนี้ส่งกลับให้ผู้จัดทำแก้ไขแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
+    if revision.stage == Stage.RECALLED:
+        return Refused("ผู้จัดทำดึงเรื่องนี้กลับแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
     if revision.stage == Stage.SIGNED:
         return Refused("เรื่องนี้ลงนามครบทุกตำแหน่งแล้ว ระบบไม่ได้บันทึกซ้ำ")
     place = revision.signoffs.get(order=revision.turn)
-    if revision.signoffs.filter(order__gt=revision.turn, position__appointments__person=by).exists():
+    if _has_later_turn(revision, by):
         return Refused(_not_yet(revision, place))
     return Refused(f"มีผู้ลงนามในลำดับนี้แล้ว ระบบไม่ได้บันทึกซ้ำ ขณะนี้เรื่องอยู่ที่{place.position_title}")
 

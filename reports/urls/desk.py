@@ -19,6 +19,7 @@ urlpatterns = [
     path("revisions/<int:revision_id>/", signing.revision, name="revision"),
     path("revisions/<int:revision_id>/endorse/", signing.revision_endorse, name="revision_endorse"),
     path("revisions/<int:revision_id>/return/", signing.revision_return, name="revision_return"),
+    path("revisions/<int:revision_id>/receipt/", signing.revision_receipt, name="revision_receipt"),
     path("revisions/<int:revision_id>/presented.pdf", signing.revision_presented, name="revision_presented"),
     path("revisions/<int:revision_id>/sealed.pdf", signing.revision_sealed, name="revision_sealed"),
     path("revisions/<int:revision_id>/report<twin:ending>", twins.revision_twin, name="revision_twin"),

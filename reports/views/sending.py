@@ -11,22 +11,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from measures.dates import time_label
-from measures.errors import Refused
+from measures.errors import Changed, Refused
 from measures.fiscal import bangkok_date
 from measures.thai import small_number
 from measures.views.guard import DeskRequest, desk, require
 from measures.views.once import once
+from reports.actions.deciding import Proof
+from reports.actions.proving import NotProven, Purpose
 from reports.actions.publishing import items_of, publish
 from reports.actions.sealing import seal
-from reports.actions.sending import chain_of, prepare, send_report
-from reports.choices import Kind, Stage
+from reports.actions.sending import CHANGED, agreed_by_sending, chain_of, prepare, send_report
+from reports.choices import Decision, Kind, Stage
 from reports.columns import period_of
 from reports.compose import compose
-from reports.compose.checks import Remark, advice, blocking, count_done
+from reports.compose.checks import Place, Remark, advice, blocking, count_done
 from reports.content import Content
 from reports.models import Report, Revision
 from reports.permissions import ReportAccess
 from reports.views.desk import OFFICERS_ONLY, report_or_404
+from reports.views.proving import Proving
 from reports.views.shown import state_of, summary
 from reports.views.signing import revision_or_404
 
@@ -39,21 +42,33 @@ def report_send(request: DeskRequest, report_id: int) -> HttpResponseBase:
     require(request.access.is_officer, OFFICERS_ONLY)
     if request.method != "POST":
         return _check(request, found)
-    version = request.POST.get("version", "")
-    number = small_number(version)
+    number = small_number(request.POST.get("version", ""))
     try:
         # Rendered before the transaction begins; sending then only compares and writes.
         prepared = prepare(found)
+        shown = request.POST.get("content_sha256", "")
+        if number != found.version or shown not in ("", prepared.content.sha256()):
+            raise Changed(CHANGED)
+        proving = _proving(request, prepared.content, chain_of(found, request.access.today))
 
-        def act() -> tuple[str, str]:
+        def act(proof: Proof) -> tuple[str, str]:
             sent = send_report(
-                report=found, prepared=prepared, version=number, by=request.user, at=timezone.now()
+                report=found,
+                prepared=prepared,
+                version=number,
+                by=request.user,
+                at=timezone.now(),
+                proof=proof,
+                agreed=proving.agreed,
             )
             first = sent.signoffs.get(order=sent.turn)
             said = f"เสนอลงนามแล้ว ขณะนี้เรื่องอยู่ที่{first.position_title}"
             return reverse("revision", args=[sent.pk]), said
 
-        return once(request, act)
+        try:
+            return proving.once(act)
+        except NotProven:
+            return _check(request, found, proving=proving, status=400)
     except Refused as refusal:
         found.refresh_from_db()
         return _check(request, found, refused=str(refusal), status=409)
@@ -86,7 +101,20 @@ def revision_publish(request: DeskRequest, revision_id: int) -> HttpResponseBase
         return _before_publishing(request, found, refused=str(refusal), status=409)
 
 
-def _check(request: DeskRequest, found: Report, *, refused: str = "", status: int = 200) -> HttpResponse:
+def _proving(request: DeskRequest, content: Content, places: list[Place]) -> Proving:
+    """The proof of the author's own signature, which the sending is."""
+    agreed = agreed_by_sending(content, places, request.user)
+    return Proving(request, Purpose(content.sha256(), 0, str(Decision.SENT), "", agreed))
+
+
+def _check(
+    request: DeskRequest,
+    found: Report,
+    *,
+    refused: str = "",
+    proving: Proving | None = None,
+    status: int = 200,
+) -> HttpResponse:
     content = compose(found)
     places = chain_of(found, request.access.today)
     latest = ReportAccess(request.access, found).revision
@@ -100,6 +128,8 @@ def _check(request: DeskRequest, found: Report, *, refused: str = "", status: in
         ),
         "advice": _mended(found, advice(content)),
         "refused": refused,
+        "proving": proving or _proving(request, content, places),
+        "content_sha256": content.sha256(),
         "in_chain": latest is not None and latest.stage == Stage.SIGNING,
         "latest": latest,
         "state": state_of(latest),

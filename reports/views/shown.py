@@ -132,9 +132,9 @@ class Summary:
     code: str
 
 
-def capacity(place: SignOff, appointment: Appointment) -> str:
-    """As what somebody signs at a place: the position, before it one's own where one acts for it."""
-    return f"{acting_title(appointment)} {place.position_title}".strip()
+def short_hash(sha256: str) -> str:
+    """The first half of a hash as people compare it: "1A2B-3C4D"."""
+    return f"{sha256[:4]}-{sha256[4:8]}".upper()
 
 
 def state_of(revision: Revision | None) -> State:
@@ -196,8 +196,7 @@ def stops(
 def summary(revision: Revision, content: Content) -> Summary:
     """The figures at the top."""
     measures, done = count_done(content)
-    code = revision.content_sha256[:8].upper()
-    return Summary(measures, done, measures - done, _score(content), f"{code[:4]}-{code[4:]}")
+    return Summary(measures, done, measures - done, _score(content), short_hash(revision.content_sha256))
 
 
 def groups(revision: Revision, content: Content) -> list[GroupCards]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,18 +19,25 @@ from measures.dates import long_date, moment_label
 from measures.errors import Changed, Refused
 from measures.models import Appointment
 from measures.views.guard import DeskRequest, agency_of, desk, require
-from measures.views.once import once
-from reports.actions.signing import endorse, return_revision
+from reports.actions.agreeing import capacity
+from reports.actions.deciding import Proof, acting_order, acting_title
+from reports.actions.proving import NotProven, Purpose
+from reports.actions.reading import note_opening
+from reports.actions.signing import Question, endorse, question, return_revision
 from reports.choices import Decision, Stage
 from reports.compose.changes import Change, changes
+from reports.compose.places import WHOLE, spots
 from reports.exports import OFFERED, TWINS
 from reports.forms.signing import EndorseForm, ReturnForm
 from reports.models import Revision, SignOff
 from reports.permissions import ReportAccess
 from reports.public.editions import Edition
-from reports.queries import appointments_on, revisions_with_chain, waiting_for
-from reports.views.shown import capacity, groups, state_of, stops, summary, waited
+from reports.queries import appointments_on, favourite_words, revisions_with_chain, waiting_for
+from reports.views.proving import Proving
+from reports.views.shown import groups, short_hash, state_of, stops, summary, waited
 
+EDIT = "edit"
+"""The step back from the sentence to the page where it is chosen."""
 NO_PLACE = "หน้านี้เปิดให้เฉพาะผู้มีลำดับลงนามในเรื่องนี้และนิติกรของหน่วยงาน"
 
 
@@ -59,70 +67,174 @@ def revision(request: DeskRequest, revision_id: int) -> HttpResponse:
     """Read a revision, follow its chain, and decide on it when the turn has come."""
     found = revision_or_404(request, revision_id)
     access = ReportAccess(request.access, found)
-    form = EndorseForm(initial=_seen(found), place=access.turn) if access.turn and access.may_sign else None
+    form = _endorse_form(request, found, access) if access.may_sign else None
+    if access.turn and access.may_sign and not access.turn.opened_at and request.method == "GET":
+        note_opening(place=access.turn, by=request.user, at=timezone.now())
     return _show(request, found, access, form)
 
 
 @require_POST
 @desk
 def revision_endorse(request: DeskRequest, revision_id: int) -> HttpResponseBase:
-    """Sign for the position whose turn it is."""
+    """Sign for the position whose turn it is: first the sentence that is agreed to, then, with a proof, it is done."""
     found = revision_or_404(request, revision_id)
     access = ReportAccess(request.access, found)
     require(access.has_place, NO_PLACE)
-    form = EndorseForm(request.POST, place=access.turn or found.signoffs.all()[0])
+    form = _endorse_form(request, found, access, request.POST)
     if not form.is_valid() and access.may_sign:
         return _show(request, found, access, form, status=400)
+    if request.POST.get("step") == EDIT:
+        return _show(request, found, access, form)
     words = form.words if form.is_valid() else ""
-
-    def act() -> tuple[str, str]:
-        at = timezone.now()
-        endorse(
-            revision=found,
-            words=words,
-            seen_sha256=form.cleaned_data.get("seen_sha256", ""),
-            by=request.user,
-            at=at,
-            turn=form.cleaned_data.get("turn"),
-        )
-        return reverse("inbox"), f"ลงนามแล้วเมื่อวันที่ {moment_label(at)} {_next_after(found)}"
-
-    try:
-        return once(request, act)
-    except Refused as refusal:
-        return _refused(request, found, refusal)
+    return _decide(request, found, form, Decision.ENDORSED, words, ())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def revision_return(request: DeskRequest, revision_id: int) -> HttpResponseBase:
-    """Send the revision back with a reason."""
+    """Send the revision back with a reason: first the sentence that is agreed to, then, with a proof, the return."""
     found = revision_or_404(request, revision_id)
     access = ReportAccess(request.access, found)
     require(access.has_place, NO_PLACE)
+    places = spots(found.read())
     if request.method != "POST":
         if not access.may_return:
             return redirect("revision", found.pk)
-        return _return_page(request, found, ReturnForm(initial=_seen(found)))
-    form = ReturnForm(request.POST)
-    if not form.is_valid() and access.may_return:
-        return _return_page(request, found, form, status=400)
+        asked = {**_seen(found), "places": request.GET.getlist("place")}
+        return _return_page(request, found, ReturnForm(initial=asked, spots=places))
+    form = ReturnForm(request.POST, spots=places)
+    if request.POST.get("step") == EDIT or (not form.is_valid() and access.may_return):
+        return _return_page(request, found, form, status=200 if form.is_valid() else 400)
+    given = form.cleaned_data
+    return _decide(
+        request, found, form, Decision.RETURNED, given.get("reason", "-"), given.get("places", [WHOLE])
+    )
 
-    def act() -> tuple[str, str]:
-        return_revision(
+
+@require_safe
+@desk
+def revision_receipt(request: DeskRequest, revision_id: int) -> HttpResponseBase:
+    """What this person decided on a revision, and what waits for them next."""
+    found = revision_or_404(request, revision_id)
+    mine = [s for s in found.signoffs.all() if s.person_id == request.user.pk and s.order and s.decision]
+    if not mine:
+        return redirect("revision", found.pk)
+    waiting = waiting_for(request.access.appointments).exclude(revision=found)
+    context = {
+        "revision": found,
+        "content": found.read(),
+        "signoff": mine[-1],
+        "short_hash": short_hash(mine[-1].hash),
+        "state": state_of(found),
+        "goes_on": _next_after(found),
+        "next": waiting.first(),
+        "waiting": waiting.count(),
+    }
+    return render(request, "desk/signing/receipt.html", context)
+
+
+def _decide(
+    request: DeskRequest,
+    found: Revision,
+    form: EndorseForm | ReturnForm,
+    decision: Decision,
+    words: str,
+    places: Sequence[str],
+) -> HttpResponseBase:
+    """Ask for the proof of this very decision, or, where it is given, decide."""
+    seen, turn = form.cleaned_data.get("seen_sha256", ""), form.cleaned_data.get("turn")
+    try:
+        asked = question(
             revision=found,
-            reason=form.cleaned_data.get("reason", "-"),
-            seen_sha256=form.cleaned_data.get("seen_sha256", ""),
+            decision=decision,
+            words=words,
+            seen_sha256=seen,
             by=request.user,
             at=timezone.now(),
-            turn=form.cleaned_data.get("turn"),
+            turn=turn,
+            places=places,
         )
-        return reverse("inbox"), "ส่งกลับแก้ไขแล้ว ผู้จัดทำและผู้ที่ลงนามก่อนหน้าจะได้รับแจ้งเหตุผลของท่าน"
-
-    try:
-        return once(request, act)
+        purpose = Purpose(found.seen_sha256, asked.place.order, str(decision), asked.words, asked.agreed)
+        proving = Proving(request, purpose, about=found)
+        if not proving.is_given:
+            return _confirm(request, found, form, asked, proving)
+        try:
+            return proving.once(lambda proof: _act(request, found, asked, decision, places, proof))
+        except NotProven:
+            return _confirm(request, found, form, asked, proving, status=400)
     except Refused as refusal:
         return _refused(request, found, refusal)
+
+
+def _act(
+    request: DeskRequest,
+    found: Revision,
+    asked: Question,
+    decision: Decision,
+    places: Sequence[str],
+    proof: Proof,
+) -> tuple[str, str]:
+    at = timezone.now()
+    receipt = reverse("revision_receipt", args=[found.pk])
+    if decision is Decision.RETURNED:
+        return_revision(
+            revision=found,
+            reason=asked.words,
+            places=places,
+            seen_sha256=found.seen_sha256,
+            by=request.user,
+            at=at,
+            turn=asked.place.order,
+            proof=proof,
+            agreed=asked.agreed,
+        )
+        return receipt, "ส่งกลับแก้ไขแล้ว ผู้จัดทำและผู้ที่ลงนามก่อนหน้าจะได้รับแจ้งเหตุผลของท่าน"
+    endorse(
+        revision=found,
+        words=asked.words,
+        seen_sha256=found.seen_sha256,
+        by=request.user,
+        at=at,
+        turn=asked.place.order,
+        proof=proof,
+        agreed=asked.agreed,
+    )
+    return receipt, f"ลงนามแล้วเมื่อวันที่ {moment_label(at)} {_next_after(found)}"
+
+
+def _confirm(
+    request: DeskRequest,
+    found: Revision,
+    form: EndorseForm | ReturnForm,
+    asked: Question,
+    proving: Proving,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The page on which one signs: what is agreed to, how it will be printed, and the proof."""
+    returning = isinstance(form, ReturnForm)
+    appointment = ReportAccess(request.access, found).appointment
+    context = {
+        "revision": found,
+        "subject": found.read().memorandum.subject,
+        "place": asked.place,
+        "words": asked.words,
+        "spots": asked.spots,
+        "proving": proving,
+        "returning": returning,
+        "action": reverse("revision_return" if returning else "revision_endorse", args=[found.pk]),
+        "carried": _carried(request, form),
+        "again": [s for s in found.signoffs.all() if s.decision == Decision.ENDORSED] if returning else [],
+        "acting": acting_title(appointment) if appointment else "",
+        "acting_order": acting_order(appointment) if appointment else "",
+        "today": request.access.today,
+    }
+    return render(request, "desk/signing/confirm.html", context, status=status)
+
+
+def _carried(request: DeskRequest, form: EndorseForm | ReturnForm) -> list[tuple[str, str]]:
+    """What was chosen and typed before, to be sent along with the proof."""
+    return [(name, value) for name in form.fields for value in request.POST.getlist(name)]
 
 
 @require_safe
@@ -170,6 +282,19 @@ def _expired(request: DeskRequest, found: Revision) -> str:
 
 def _seen(found: Revision) -> dict[str, Any]:
     return {"seen_sha256": found.seen_sha256, "turn": found.turn}
+
+
+def _endorse_form(
+    request: DeskRequest, found: Revision, access: ReportAccess, data: QueryDict | None = None
+) -> EndorseForm:
+    places = found.signoffs.all()
+    return EndorseForm(
+        data,
+        initial=_seen(found),
+        place=access.turn or places[0],
+        favourites=favourite_words(request.user) if access.may_sign else (),
+        is_last=bool(access.turn) and access.turn == places[len(places) - 1],
+    )
 
 
 def _show(

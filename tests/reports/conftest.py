@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from measures.choices import Progress
+from measures.errors import Refused
 from measures.fiscal import quarters_of
 from measures.models import (
     Agency,
@@ -21,8 +23,11 @@ from measures.models import (
     Step,
     Unit,
 )
+from reports.actions.deciding import Proof
 from reports.actions.reports import start_report
-from reports.actions.signing import endorse, prepare, send_report
+from reports.actions.sending import agreed_by_sending, chain_of
+from reports.actions.signing import endorse, prepare, question, return_revision, send_report
+from reports.choices import Decision, ProofKind
 from reports.models import Report, Revision
 
 NOW = datetime(2024, 12, 27, 7, 5, tzinfo=UTC)
@@ -75,15 +80,63 @@ def sent(report: Report, officer: Person) -> Revision:
     return send(report, officer)
 
 
+PROVEN = Proof(ProofKind.PASSWORD)
+"""What the page that was signed on vouches for."""
+
+
 def send(report: Report, officer: Person) -> Revision:
     """Send the report as it stands."""
     report.refresh_from_db()
-    return send_report(report=report, prepared=prepare(report), version=report.version, by=officer, at=NOW)
+    prepared = prepare(report)
+    agreed = agreed_by_sending(prepared.content, chain_of(report, NOW.date()), officer)
+    return send_report(
+        report=report,
+        prepared=prepared,
+        version=report.version,
+        by=officer,
+        at=NOW,
+        proof=PROVEN,
+        agreed=agreed,
+    )
 
 
-def sign(revision: Revision, by: Person, words: str = "") -> None:
+def asked(revision: Revision, by: Person, decision: Decision, words: str) -> str:
+    """The sentence that is shown before a decision; "" where it would be refused."""
+    seen = Revision.objects.get(pk=revision.pk).seen_sha256
+    try:
+        return question(
+            revision=revision,
+            decision=decision,
+            words=words,
+            seen_sha256=seen,
+            by=by,
+            at=NOW,
+            places=["document"],
+        ).agreed
+    except Refused:
+        return ""
+
+
+def sign(revision: Revision, by: Person, words: str = "", **changed: Any) -> None:
     """Endorse the revision as it was displayed."""
-    endorse(revision=revision, words=words, seen_sha256=revision.seen_sha256, by=by, at=NOW)
+    given = {
+        "seen_sha256": revision.seen_sha256,
+        "proof": PROVEN,
+        "agreed": asked(revision, by, Decision.ENDORSED, words),
+        **changed,
+    }
+    endorse(revision=revision, words=words, by=by, at=NOW, **given)
+
+
+def give_back(revision: Revision, by: Person, reason: str, **changed: Any) -> None:
+    """Return the revision as it was displayed."""
+    given = {
+        "seen_sha256": revision.seen_sha256,
+        "proof": PROVEN,
+        "agreed": asked(revision, by, Decision.RETURNED, reason),
+        **changed,
+    }
+    return_revision(revision=revision, reason=reason, by=by, at=NOW, **given)
 
 
 @pytest.fixture

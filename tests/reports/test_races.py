@@ -13,12 +13,14 @@ from django.db import connections, transaction
 from audit.models import Event
 from measures.errors import Refused
 from measures.models import Appointment, Person
+from reports.actions.deciding import SIGNED_IN
 from reports.actions.publishing import publish
 from reports.actions.signing import endorse, prepare, return_revision, send_report
+from reports.choices import Decision
 from reports.codes import new_code
 from reports.models import Publication, Report, Revision
 from tests.conftest import person
-from tests.reports.conftest import NOW, send
+from tests.reports.conftest import NOW, PROVEN, asked, give_back, send, sign
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 6
@@ -52,8 +54,19 @@ def colleagues(revision: Revision, number: int) -> list[Person]:
 
 
 def endorsing(revision: Revision, by: Person) -> Callable[[], object]:
+    agreed = asked(revision, by, Decision.ENDORSED, "")
     seen = revision.seen_sha256
-    return lambda: endorse(revision=revision, words="", seen_sha256=seen, by=by, at=NOW, turn=1)
+    return lambda: endorse(
+        revision=revision, words="", seen_sha256=seen, by=by, at=NOW, turn=1, proof=PROVEN, agreed=agreed
+    )
+
+
+def returning(revision: Revision, by: Person) -> Callable[[], object]:
+    agreed = asked(revision, by, Decision.RETURNED, "แก้ไข")
+    seen = revision.seen_sha256
+    return lambda: return_revision(
+        revision=revision, reason="แก้ไข", seen_sha256=seen, by=by, at=NOW, turn=1, proof=PROVEN, agreed=agreed
+    )
 
 
 def again(revision: Revision) -> Revision:
@@ -85,13 +98,8 @@ def test_of_four_who_sign_at_once_one_signs(sent: Revision) -> None:
 def test_of_signing_and_returning_at_once_one_wins(sent: Revision) -> None:
     first, second = colleagues(sent, 2)
     for _ in range(ROUNDS):
-        now, seen = sent, sent.seen_sha256
-        results = race(
-            endorsing(now, first),
-            lambda now=now, seen=seen: return_revision(  # type: ignore[misc]
-                revision=now, reason="แก้ไข", seen_sha256=seen, by=second, at=NOW, turn=1
-            ),
-        )
+        now = sent
+        results = race(endorsing(now, first), returning(now, second))
         assert results.count("done") == 1
         now.refresh_from_db()
         decision = now.signoffs.get(order=1).decision
@@ -110,7 +118,9 @@ def test_of_two_who_send_at_once_one_revision_comes(report: Report, officer: Per
     prepared, version = prepare(report), report.version
 
     def act() -> object:
-        return send_report(report=report, prepared=prepared, version=version, by=officer, at=NOW)
+        return send_report(
+            report=report, prepared=prepared, version=version, by=officer, at=NOW, proof=SIGNED_IN, agreed=""
+        )
 
     assert race(act, act, act, act).count("done") == 1
     assert report.revisions.count() == 1
@@ -131,14 +141,19 @@ def test_a_save_and_a_sending_at_once_never_freeze_half(report: Report, officer:
         with transaction.atomic():
             return Report.objects.filter(pk=report.pk).update(subject="เรื่องใหม่", version=version + 1)
 
-    race(change, lambda: send_report(report=report, prepared=prepared, version=version, by=officer, at=NOW))
+    def act() -> object:
+        return send_report(
+            report=report, prepared=prepared, version=version, by=officer, at=NOW, proof=SIGNED_IN, agreed=""
+        )
+
+    race(change, act)
     revision = report.revisions.first()
     assert revision is None or revision.read() == prepared.content
 
 
 def test_the_last_signature_seals_after_the_commit(sent: Revision, chain: list[Person]) -> None:
     for signatory in chain[1:]:
-        endorse(revision=sent, words="", seen_sha256=sent.seen_sha256, by=signatory, at=NOW)
+        sign(sent, signatory)
     sent.refresh_from_db()
     assert sent.sealed_sha256
 
@@ -146,5 +161,5 @@ def test_the_last_signature_seals_after_the_commit(sent: Revision, chain: list[P
 def test_a_returned_report_is_sent_again_as_the_next_revision(
     sent: Revision, report: Report, chain: list[Person], officer: Person
 ) -> None:
-    return_revision(revision=sent, reason="แก้ไข", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW)
+    give_back(sent, chain[1], "แก้ไข")
     assert send(report, officer).number == 2

@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from measures.models import Agency, Person, Plan
 from reports.actions.reports import start_report
-from reports.actions.signing import return_revision
 from reports.choices import Kind
 from reports.columns import LABELS
 from reports.forms.reports import ReportForm, SectionForm, stored_sections
 from reports.models import Report, Revision
 from tests.conftest import browser
-from tests.reports.conftest import NOW
+from tests.reports.conftest import NOW, give_back
 
 
 def typed(report: Report, **changed: Any) -> dict[str, Any]:
@@ -294,7 +293,7 @@ def test_while_it_is_signed_the_form_is_closed(sent: Revision, officer: Person) 
 def test_the_reason_for_returning_stands_above_the_form(
     sent: Revision, chain: list[Person], officer: Person
 ) -> None:
-    return_revision(revision=sent, reason="ตัวเลขไม่ตรง", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW)
+    give_back(sent, chain[1], "ตัวเลขไม่ตรง")
     page = browser(officer).get(reverse("report", args=[sent.report_id])).content.decode()
     assert "ตัวเลขไม่ตรง" in page
 

@@ -17,7 +17,7 @@ from reports.choices import Decision, Stage
 from reports.compose import compose
 from reports.models import Report, Revision
 from tests.conftest import browser
-from tests.reports.conftest import NOW, send
+from tests.reports.conftest import NOW, PROVEN, send
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -53,7 +53,15 @@ def test_a_change_after_preparing_is_not_frozen(report: Report, officer: Person)
     prepared = prepare(report)
     Measure.objects.update(title="เปลี่ยนชื่อ")
     with pytest.raises(Changed):
-        send_report(report=report, prepared=prepared, version=report.version, by=officer, at=NOW)
+        send_report(
+            report=report,
+            prepared=prepared,
+            version=report.version,
+            by=officer,
+            at=NOW,
+            proof=PROVEN,
+            agreed="",
+        )
     assert not Revision.objects.exists()
 
 
@@ -103,15 +111,24 @@ def test_the_page_gives_advice_without_standing_in_the_way(report: Report, offic
     assert "เสนอลงนาม (5 ตำแหน่ง)" in page
 
 
+def proven(report: Report, officer: Person, **changed: object) -> dict[str, object]:
+    """The form of the page that sends, as displayed, with the officer's password."""
+    page = browser(officer).get(reverse("report_send", args=[report.pk]))
+    shown = page.context["proving"].agreed_sha256
+    return {"version": report.version, "agreed_sha256": shown, "secret": officer.username, **changed}
+
+
 def test_pressing_twice_sends_once_with_the_same_answer(report: Report, officer: Person) -> None:
-    data = {"version": report.version, "request_key": "5b1c9d0e-0000-4000-8000-000000000002"}
+    data = proven(report, officer, request_key="5b1c9d0e-0000-4000-8000-000000000002")
     answers = [browser(officer).post(reverse("report_send", args=[report.pk]), data) for _ in range(2)]
     assert answers[0]["Location"] == reverse("revision", args=[Revision.objects.get().pk])
     assert answers[1]["Location"] == answers[0]["Location"]
 
 
 def test_a_form_saved_meanwhile_is_not_sent(report: Report, officer: Person) -> None:
-    answer = browser(officer).post(reverse("report_send", args=[report.pk]), {"version": report.version - 1})
+    answer = browser(officer).post(
+        reverse("report_send", args=[report.pk]), proven(report, officer, version=report.version - 1)
+    )
     assert answer.status_code == 409
     assert not Revision.objects.exists()
 

@@ -12,12 +12,12 @@ from measures.choices import Acting
 from measures.errors import Changed, Refused
 from measures.models import Agency, Appointment, Person, Position
 from reports.actions.sealing import endorsements
-from reports.actions.signing import endorse, return_revision, seal
+from reports.actions.signing import seal
 from reports.chain import link_hash
 from reports.choices import Decision, Stage
 from reports.models import Report, Revision
 from tests.conftest import person
-from tests.reports.conftest import NOW, send, sign
+from tests.reports.conftest import NOW, give_back, send, sign
 
 
 def act_for(position: Position, someone: Person, *, until: date = date(2024, 12, 31)) -> Appointment:
@@ -56,7 +56,7 @@ def test_nobody_signs_twice(sent: Revision, chain: list[Person]) -> None:
 
 def test_what_was_not_displayed_is_not_signed(sent: Revision, chain: list[Person]) -> None:
     with pytest.raises(Changed):
-        endorse(revision=sent, words="", seen_sha256="0" * 64, by=chain[1], at=NOW)
+        sign(sent, chain[1], seen_sha256="0" * 64)
     assert not sent.signoffs.get(order=1).decision
 
 
@@ -82,20 +82,20 @@ def test_every_decision_binds_what_was_seen_and_the_decision_before(
 
 
 def test_a_returned_revision_tells_why_and_ends(sent: Revision, chain: list[Person]) -> None:
-    return_revision(revision=sent, reason="ตัวเลขไม่ตรง", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW)
+    give_back(sent, chain[1], "ตัวเลขไม่ตรง")
     sent.refresh_from_db()
     assert (sent.stage, sent.signoffs.get(order=1).words) == (Stage.RETURNED, "ตัวเลขไม่ตรง")
 
 
 def test_returning_needs_a_reason(sent: Revision, chain: list[Person]) -> None:
     with pytest.raises(Refused, match="กรุณาระบุเหตุผลที่ส่งกลับ"):
-        return_revision(revision=sent, reason=" \u200b", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW)
+        give_back(sent, chain[1], " \u200b")
 
 
 def test_who_read_an_older_revision_is_led_to_the_newer_one(
     sent: Revision, report: Report, chain: list[Person], officer: Person
 ) -> None:
-    return_revision(revision=sent, reason="แก้ไข", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW)
+    give_back(sent, chain[1], "แก้ไข")
     report.subject += " (แก้ไข)"
     report.save()
     send(report, officer)
@@ -155,7 +155,7 @@ def test_an_old_page_signs_no_second_position(sent: Revision, chain: list[Person
     )
     sign(sent, chain[1])
     with pytest.raises(Refused, match="ท่านลงนามเรื่องนี้แล้ว"):
-        endorse(revision=sent, words="", seen_sha256=sent.seen_sha256, by=chain[1], at=NOW, turn=1)
+        sign(sent, chain[1], turn=1)
 
 
 def test_words_that_cannot_be_printed_are_refused(sent: Revision, chain: list[Person]) -> None:

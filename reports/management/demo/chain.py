@@ -11,6 +11,7 @@ from measures.actions.outcomes import OutcomeInput, save_outcome
 from measures.fiscal import bangkok_date
 from measures.models import Measure, Person, Plan
 from measures.thai import thai_digits
+from reports.actions.deciding import SIGNED_IN
 from reports.actions.publishing import publish
 from reports.actions.reports import (
     ReportInput,
@@ -42,7 +43,13 @@ class Chain:
         report = Report.objects.select_related("plan__agency").get(pk=report.pk)
         prepared = prepare(report, on=bangkok_date(at))
         return send_report(
-            report=report, prepared=prepared, version=report.version, by=self.cast["nitikorn"], at=at
+            report=report,
+            prepared=prepared,
+            version=report.version,
+            by=self.cast["nitikorn"],
+            at=at,
+            proof=SIGNED_IN,
+            agreed="",
         )
 
     def endorse(self, revision: Revision, moments: list[datetime]) -> Revision:
@@ -56,6 +63,8 @@ class Chain:
                 seen_sha256=revision.seen_sha256,
                 by=self.cast[username],
                 at=at,
+                proof=SIGNED_IN,
+                agreed="",
             )
         revision.refresh_from_db()
         return revision
@@ -82,6 +91,9 @@ class Chain:
             seen_sha256=revision.seen_sha256,
             by=self.cast["rong"],
             at=returned,
+            places=("measure:m5",),
+            proof=SIGNED_IN,
+            agreed="",
         )
         self._mend(plan.measures.get(key="m5"), plan.fiscal_year, mended)
         self.endorse(self.send(report, again), endorsed)
