@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Max, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 
 from measures.choices import Acting
-from measures.models import Agency, Appointment, Person, Plan
-from reports.choices import Decision, Stage
+from measures.models import Agency, Appointment, Plan
+from reports.choices import Stage
 from reports.models import Publication, Report, Revision, SignOff
 
 
@@ -39,13 +39,6 @@ def appointments_on(day: date, positions: Iterable[int]) -> dict[int, tuple[Appo
     for appointment in sorted(found, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
         filling[appointment.position_id].append(appointment)
     return {position: tuple(appointments) for position, appointments in filling.items()}
-
-
-def favourite_words(person: Person, most: int = 4) -> list[str]:
-    """What this person wrote when they signed before, most used first; one statement."""
-    mine = SignOff.objects.filter(person=person, decision=Decision.ENDORSED).exclude(words="")
-    used = mine.values("words").annotate(times=Count("pk"), last=Max("pk")).order_by("-times", "-last")
-    return list(used.values_list("words", flat=True)[:most])
 
 
 def revisions_with_chain() -> QuerySet[Revision]:
@@ -80,7 +73,7 @@ _OF_TOWN = """
     JOIN reports_report t ON t.id = r.report_id
     JOIN measures_plan l ON l.id = t.plan_id
     JOIN measures_agency a ON a.id = l.agency_id
-    WHERE a.slug = %s
+    WHERE a.slug = %s AND NOT t.is_rehearsal
     ORDER BY p.id
 """
 _OF_ALL = """
@@ -108,9 +101,43 @@ def publications(slug: str) -> QuerySet[Publication]:
 
 def newest_of_each_town() -> QuerySet[Publication]:
     """The newest publication of every town that has published."""
-    newest = Publication.objects.values("revision__report__plan__agency").annotate(newest=Max("pk"))
+    real = Publication.objects.filter(revision__report__is_rehearsal=False)
+    newest = real.values("revision__report__plan__agency").annotate(newest=Max("pk"))
     return _with_revisions().filter(pk__in=newest.values("newest"))
 
 
 def _with_revisions() -> QuerySet[Publication]:
-    return Publication.objects.select_related("revision__report__plan__agency").order_by("-pk")
+    """A rehearsal is never published; should a row say otherwise, it is shown to nobody."""
+    found = Publication.objects.select_related("revision__report__plan__agency").order_by("-pk")
+    return found.filter(revision__report__is_rehearsal=False)
+
+
+def revision_of_code(code: str) -> Revision | None:
+    """The revision with this code (``reports.codes.read_code``) and its chain; two statements."""
+    return revisions_with_chain().filter(code=code).first()
+
+
+def revisions_of_file(sha256: str, endings: Iterable[str]) -> QuerySet[Revision]:
+    """Revisions one of whose files has this hash: the PDFs, and what was kept in the formats that end so.
+
+    The JSON is the content itself, which two revisions may share: those that are public come first.
+    """
+    twin = Q()
+    for ending in endings:
+        twin |= Q(**{f"twins__{ending}": sha256})
+    files = Q(sealed_sha256=sha256) | Q(presented_sha256=sha256) | Q(content_sha256=sha256) | twin
+    return (
+        revisions_with_chain()
+        .filter(files)
+        .order_by(
+            F("publication__withdrawn_at").desc(nulls_first=True),
+            F("publication__pk").desc(nulls_last=True),
+            "-pk",
+        )
+    )
+
+
+def signed_siblings(revision: Revision) -> list[Revision]:
+    """The revisions of the same report that all have signed, newest first, and whether they are published."""
+    signed = revisions_with_chain().filter(report=revision.report_id, stage=Stage.SIGNED)
+    return list(signed.order_by("-number"))

@@ -11,6 +11,7 @@ from measures.choices import Progress
 from measures.fiscal import quarters_of
 from measures.models import Agency as AgencyRow
 from measures.models import Person, Plan, Position
+from reports.chain import bind, link_hash
 from reports.choices import Decision, Stage
 from reports.content import (
     FIVE,
@@ -155,12 +156,20 @@ def _sign(revision: Revision, order: int, title: str, agency: AgencyRow) -> None
         username=f"{agency.slug}-{order}", defaults={"full_name": f"ผู้ลงนาม {order}", "agency": agency}
     )
     position, _ = Position.objects.get_or_create(agency=agency, title=title)
-    SignOff.objects.create(
+    previous = revision.signoffs.filter(order=order - 1).first()
+    signoff = SignOff(
         revision=revision, order=order, position=position, position_title=title, person=someone,
-        person_name=someone.full_name, decided_at=WHEN, hash="0" * 64,
+        person_name=someone.full_name, decided_at=WHEN, previous_hash=previous.hash if previous else "",
         decision=Decision.ENDORSED if order else Decision.SENT, words=("", "เพื่อโปรดทราบ", "ทราบ")[order],
         addressed_to=("", "นายกเทศมนตรีตำบลตัวอย่าง", "")[order],
     )  # fmt: skip
+    signoff.bound = bind(
+        previous=signoff.previous_hash, content_sha256=revision.content_sha256,
+        presented_sha256=revision.presented_sha256, order=order, decision=str(signoff.decision), position=title,
+        person=someone.pk, name=signoff.person_name, acting="", words=signoff.words, at=WHEN.isoformat(),
+    )  # fmt: skip
+    signoff.hash = link_hash(signoff.bound)
+    signoff.save()
 
 
 def publish(revision: Revision, *, at: datetime = WHEN) -> Publication:

@@ -13,6 +13,7 @@ from measures.dates import long_date
 from measures.fiscal import bangkok_date
 from measures.thai import office_letters
 from reports.choices import Kind
+from reports.codes import shown
 from reports.content import Agency, Content, Evidence
 from reports.models import Publication
 from reports.public.figures import Score, headline, score
@@ -68,6 +69,16 @@ class Edition:
             return size_label(storage.path_of(self.sealed_sha256).stat().st_size)
         except (OSError, ValueError):
             return ""
+
+    @property
+    def code(self) -> str:
+        """As printed on its pages."""
+        return shown(self.revision.code)
+
+    @property
+    def verify_url(self) -> str:
+        """The page that says what a copy of it is worth."""
+        return reverse("verify_code", args=[self.code])
 
     def twin_url(self, ending: str) -> str:
         """The address of the same in another format, which ends so."""
@@ -166,8 +177,30 @@ class Town:
 
     def newer_than(self, edition: Edition) -> Edition | None:
         """The newest standing edition of the same report, where it is not this one."""
-        of_report = [e for e in self.editions if e.report_id == edition.report_id and not e.withdrawn]
+        of_report = [e for e in self._of_report(edition) if not e.withdrawn]
         return of_report[0] if of_report and of_report[0].revision.number > edition.revision.number else None
+
+    def replaced_by(self, edition: Edition) -> Edition | None:
+        """The edition of the same report that this one replaced: the last before it, withdrawn or not."""
+        return next(
+            (e for e in self._of_report(edition) if e.revision.number < edition.revision.number), None
+        )
+
+    def withdrawn_after(self, edition: Edition) -> Edition | None:
+        """A newer edition of the same report that was withdrawn, where none stands in place of this one."""
+        if self.newer_than(edition):
+            return None
+        newest = self._of_report(edition)[0]
+        return newest if newest.withdrawn and newest is not edition else None
+
+    def older_than(self, edition: Edition) -> Edition | None:
+        """The newest standing edition of the same report before this one."""
+        older = (e for e in self._of_report(edition) if e.revision.number < edition.revision.number)
+        return next((e for e in older if not e.withdrawn), None)
+
+    def _of_report(self, edition: Edition) -> list[Edition]:
+        found = [e for e in self.editions if e.report_id == edition.report_id]
+        return sorted(found, key=lambda e: -e.revision.number)
 
     def evidence(self, fiscal_year: int, uid: str) -> tuple[Evidence, Edition] | None:
         """A public file, with the edition that shows it: a standing one where there is any."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from reports.views import public
+from reports.views import public, verify
 
 
 class Slug:
@@ -41,6 +41,10 @@ register_converter(Report, "report")
 
 urlpatterns: list[URLPattern] = [
     path("", public.front, name="front"),
+    # Too short for a town's name. The printed address has no slash at its end.
+    path("v/", verify.verify, name="verify"),
+    path("v/<str:typed>", verify.verify_scanned, name="verify_scanned"),
+    path("v/<str:typed>/", verify.verify_code, name="verify_code"),
     path("<agency:slug>/", public.town, name="town"),
     path("<agency:slug>/<year:year>/", public.year, name="year"),
     path("<agency:slug>/<year:year>/reports/<report:name>/", public.report, name="report_page"),
