@@ -51,6 +51,9 @@ def trouble_of(error: Exception) -> Trouble:
         return _server(f"เครื่องแม่ข่ายอีเมลไม่รับจดหมายจากที่อยู่ผู้ส่งของระบบ{_code(error.smtp_code)}")
     if isinstance(error, smtplib.SMTPDataError):
         return _of_data(error)
+    # smtplib says of a server that fell silent only that the line is closed; why stands behind it.
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
+        return trouble_of(error.__context__)
     for kind, sentence in _SERVER:
         if isinstance(error, kind):
             return _server(sentence)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
@@ -73,7 +73,7 @@ class Worker:
 
     def work_off(self) -> None:
         """Do every task that is ready. Another queue than the database's has workers of its own."""
-        close_old_connections()
+        _renew_connections()
         if not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend):
             return
         # Asked before it is claimed: an idle worker takes no lock.
@@ -95,9 +95,15 @@ class Worker:
 
     def sweep(self, *, now: bool = False) -> None:
         """Do every job that is due (``now``: every one)."""
-        close_old_connections()
+        _renew_connections()
         for job in self._jobs:
             if self._stopping.is_set():
                 return
             beat(timezone.now())
             run_job(job, at=timezone.now(), now=now)
+
+
+def _renew_connections() -> None:
+    """Drop those that the database has closed meanwhile, as each request does; never within a caller's transaction."""
+    if not connection.in_atomic_block:
+        close_old_connections()
