@@ -12,3 +12,4 @@ class ReportsConfig(AppConfig):
         from reports import checks  # noqa: PLC0415 -- not before the apps are ready
 
         register(checks.document_can_be_printed, "fonts")
+        register(checks.seals_can_be_made, "seals")

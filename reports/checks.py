@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
+from django.utils import timezone
 
 from reports.document import engine, fonts
 from reports.document.font_sources import FAMILY, FontsMissing
+from reports.seal import certificates
 
 
 def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -54,3 +56,23 @@ def document_can_be_printed(app_configs: Any = None, **kwargs: Any) -> list[Chec
             )
         ]
     return []
+
+
+def seals_can_be_made(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Each certificate that is there can seal today, and nobody else can read it.
+
+    Warnings: people go on signing, and what they sign is sealed once this is mended.
+    """
+    found: list[CheckMessage] = []
+    for slug in certificates.slugs():
+        try:
+            certificates.certificate_of(slug, slug, at=timezone.now())
+        except certificates.Unfit as unfit:
+            found.append(Warning(unfit.operator, hint="See docs/sealing.md.", id="reports.W001"))
+    found += [
+        Warning(
+            f"{path} may be read by others than its owner.", hint=f"Run chmod 600 {path}", id="reports.W002"
+        )
+        for path in certificates.open_to_others()
+    ]
+    return found

@@ -17,6 +17,7 @@ from asn1crypto import cms, tsp
 from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko_certvalidator import ValidationContext
 
 PATIENCE: Final = 5.0
 """Seconds, from the question to the last byte of the answer."""
@@ -80,13 +81,15 @@ class _Stamper(TimeStamper):
 
     async def _believe(self, token: cms.ContentInfo, digest: bytes, algorithm: str) -> None:
         signed = token["content"]
-        found: dict[str, Any] = await validate_tst_signed_data(signed, None, lambda _: digest)
+        cert = extract_certificate_info(signed).signer_cert
+        itself = ValidationContext(trust_roots=[cert], allow_fetching=False)
+        found: dict[str, Any] = await validate_tst_signed_data(signed, itself, lambda _: digest)
         stamped = signed["encap_content_info"]["content"].parsed
         if stamped["message_imprint"]["hash_algorithm"]["algorithm"].native != algorithm:
             raise NoStamp("stamp of another hash")
         if not (found["intact"] and found["valid"]):
             raise NoStamp("stamp that does not belong to this signature")
-        usage = extract_certificate_info(signed).signer_cert.extended_key_usage_value
+        usage = cert.extended_key_usage_value
         if usage is None or "time_stamping" not in usage.native:
             raise NoStamp("certificate not meant for time stamps")
         moment: datetime = stamped["gen_time"].native
