@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,10 +13,12 @@ from django.db.models import F
 
 from audit.actions import record
 from audit.models import Event
+from measures.actions.agencies import Link
 from measures.actions.saving import changed_since
 from measures.errors import Refused
 from measures.fiscal import bangkok_date
 from measures.models import Person, Plan
+from measures.thai import canonical
 from reports.choices import Kind, Stage
 from reports.columns import stored
 from reports.compose import Draft, generated_sections, prefill
@@ -23,6 +26,7 @@ from reports.content import Column
 from reports.models import Report, ReportSection, Revision, Signer
 from reports.span import Span
 
+REASON_MISSING = "กรุณาระบุเหตุผลที่ลำดับการลงนามของรายงานนี้ต่างจากของหน่วยงาน"
 IN_THE_CHAIN = "รายงานนี้อยู่ระหว่างลงนาม จึงแก้ไขไม่ได้ หากต้องแก้ไข กรุณาแจ้งผู้ที่กำลังพิจารณาให้ส่งกลับแก้ไข"
 
 
@@ -149,12 +153,48 @@ def regenerate_sections(*, report: Report, version: int, by: Person, at: dt.date
 
 @transaction.atomic
 def copy_chain(*, report: Report, version: int, by: Person, at: dt.datetime) -> Report:
-    """Take the agency's chain of today into this report again, with its usual words."""
+    """Take the agency's chain of today for this kind of report again, with its usual words."""
     _step_version(report, version, at)
     saved = Report.objects.select_related("plan__agency").get(pk=report.pk)
     saved.signers.all().delete()
-    _keep_parts(saved, (), prefill(saved.plan).signers)
+    saved.chain_reason = ""
+    saved.save(update_fields=["chain_reason"])
+    _keep_parts(saved, (), prefill(saved.plan, Kind(saved.kind), saved.part).signers)
     record("report.chain_copied", agency_id=saved.plan.agency_id, by=by, at=at, about=saved)
+    return saved
+
+
+@transaction.atomic
+def correct_chain(
+    *, report: Report, version: int, links: Sequence[Link], reason: str, by: Person, at: dt.datetime
+) -> Report:
+    """Give this one report a chain that differs from the agency's, and say why.
+
+    The first of ``links`` is the author. Raises ``Refused`` without a reason, and while the report is in the chain;
+    ``Changed`` where a newer version was saved.
+    """
+    reason = canonical(reason)
+    if not reason:
+        raise Refused(REASON_MISSING)
+    _step_version(report, version, at)
+    saved = Report.objects.select_related("plan").get(pk=report.pk)
+    saved.signers.all().delete()
+    saved.chain_reason = reason
+    saved.save(update_fields=["chain_reason"])
+    signers = (
+        Signer(order=order, position=link.position, addressed_to=link.addressed_to, words=link.words)
+        for order, link in enumerate(links)
+    )
+    _keep_parts(saved, (), tuple(signers))
+    record(
+        "report.chain_corrected",
+        agency_id=saved.plan.agency_id,
+        by=by,
+        at=at,
+        about=saved,
+        reason=reason,
+        positions=[link.position.title for link in links],
+    )
     return saved
 
 

@@ -135,6 +135,13 @@ def _signers(report: Report) -> tuple[Signer, ...]:
     )
 
 
+def differs_from_agency(report: Report) -> bool:
+    """Whether the positions of this report's chain are not those of the agency's today; two statements."""
+    own = list(report.signers.order_by("order").values_list("position_id", flat=True))
+    links = chain_links(report.plan.agency, Kind(report.kind))
+    return bool(links) and own != [link.position_id for link in links]
+
+
 def chain_links(agency: Agency, kind: Kind) -> list[ChainLink]:
     """The agency's chain for a kind of report: its own where there is one, else the usual; one statement."""
     links = (

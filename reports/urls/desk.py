@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import desk, evidence, preview, rehearsing, sending, signing, twins
+from reports.views import chain, desk, evidence, mending, preview, rehearsing, sending, signing, twins
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("reports/<int:report_id>/", desk.report, name="report"),
     path("reports/<int:report_id>/sections/", desk.report_sections, name="report_sections"),
     path("reports/<int:report_id>/chain/", desk.report_chain, name="report_chain"),
+    path("reports/<int:report_id>/chain/edit/", chain.report_chain_edit, name="report_chain_edit"),
+    path("reports/<int:report_id>/changes/", mending.report_changes, name="report_changes"),
     path("reports/<int:report_id>/rehearse/", rehearsing.report_rehearse, name="report_rehearse"),
     path("reports/<int:report_id>/preview/", preview.report_preview, name="report_preview"),
     path("reports/<int:report_id>/draft.pdf", desk.report_draft, name="report_draft"),

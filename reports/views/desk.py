@@ -23,6 +23,7 @@ from reports.actions.reports import copy_chain, regenerate_sections, save_report
 from reports.actions.sending import emblem_of
 from reports.choices import Decision, Kind
 from reports.compose import compose
+from reports.compose.prefill import differs_from_agency
 from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.forms.reports import (
@@ -39,6 +40,7 @@ from reports.permissions import ReportAccess
 from reports.queries import plans_with_reports
 from reports.span import span_named
 from reports.views.shown import state_of, years
+from reports.views.spots import must_sign_again, spots_of
 
 READERS_ONLY = "หน้านี้เปิดให้เฉพาะนิติกร ผู้ตรวจสอบ และผู้ดูแลระบบของหน่วยงาน"
 OFFICERS_ONLY = "หน้านี้เปิดให้เฉพาะนิติกรของหน่วยงาน หากท่านต้องใช้งาน กรุณาติดต่อผู้ดูแลระบบของหน่วยงาน"
@@ -192,7 +194,7 @@ def _form(
     both: list[Difference] | None = None,
 ) -> HttpResponse:
     access = ReportAccess(request.access, found)
-    revision = access.revision
+    revision, sent_back = access.revision, returned(access)
     context: dict[str, Any] = {
         "report": found,
         "form": form,
@@ -200,7 +202,10 @@ def _form(
         "columns": form.columns,
         "state": state_of(revision),
         "revision": revision,
-        "returned": returned(access),
+        "returned": sent_back,
+        "spots": spots_of(found, sent_back) if sent_back else [],
+        "again": must_sign_again(revision) if sent_back and revision else [],
+        "differs": differs_from_agency(found),
         "access_to_report": access,
         "sentence": sentence,
         "differences": both or [],

@@ -25,6 +25,7 @@ from reports.choices import Decision, Kind, Stage
 from reports.columns import period_of
 from reports.compose import compose
 from reports.compose.checks import Place, Remark, advice, blocking, count_done
+from reports.compose.prefill import differs_from_agency
 from reports.content import Content
 from reports.models import Report, Revision
 from reports.permissions import ReportAccess
@@ -126,6 +127,7 @@ def _check(
         "blocking": _mended(
             found, [*_nothing_new(content, latest), *blocking(content, places, request.user)]
         ),
+        "differs": differs_from_agency(found),
         "advice": _mended(found, advice(content)),
         "refused": refused,
         "proving": proving or _proving(request, content, places),

@@ -10,11 +10,10 @@ from measures.choices import LetterKind
 from measures.errors import Refused
 from measures.models import Letter, Person
 from reports.actions.recalling import recall
-from reports.actions.signing import return_revision
 from reports.choices import Stage
 from reports.models import Report, Revision
 from tests.conftest import browser
-from tests.reports.conftest import NOW, send, sign
+from tests.reports.conftest import NOW, give_back, send, sign
 from tests.reports.test_races import endorsing, race
 
 
@@ -52,7 +51,7 @@ def test_what_was_returned_or_recalled_is_not_taken_back_again(
     with pytest.raises(Refused, match="ดึงกลับไว้แล้ว"):
         recall(revision=sent, by=officer, at=NOW)
     again = send(report, officer)
-    return_revision(revision=again, reason="แก้ไข", seen_sha256=again.seen_sha256, by=chain[1], at=NOW)
+    give_back(again, chain[1], "แก้ไข")
     with pytest.raises(Refused, match="แก้ไขรายงานได้โดยไม่ต้องดึงกลับ"):
         recall(revision=again, by=officer, at=NOW)
 
