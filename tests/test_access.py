@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from measures.actions.evidence import add_file
 from measures.actions.results import ResultInput, accept_result, save_result, submit_result
 from measures.choices import Progress
-from measures.models import Agency, AssessmentItem, Evidence, Person, Plan, Unit
+from measures.models import Absence, Agency, AssessmentItem, Evidence, Person, Plan, Unit
 from measures.storage import keep
 from reports.codes import shown
 from reports.models import Revision
@@ -67,6 +67,9 @@ def addresses(
     town.emblem_sha256 = keep([EMBLEM]).sha256
     town.save()
     position = town.positions.all()[0]
+    absence = Absence.objects.create(
+        person=Person.objects.get(username="mayor"), starts=NOW.date(), ends=NOW.date(), said_at=NOW
+    )
     ids: dict[str, dict[str, Any]] = {
         "year": {"year": plan.fiscal_year},
         "group_id": {"group_id": plan.groups.get().pk},
@@ -77,6 +80,8 @@ def addresses(
         "person_id": {"person_id": contributor.pk},
         "position_id": {"position_id": position.pk},
         "appointment_id": {"appointment_id": position.appointments.get().pk},
+        "absence_id": {"absence_id": absence.pk},
+        "kind": {"kind": "half"},
         "item_id": {"item_id": AssessmentItem.objects.all()[0].pk},
         "report_id": {"report_id": sent.report_id},
         "revision_id": {"revision_id": sent.pk},
