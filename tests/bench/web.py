@@ -56,12 +56,12 @@ def requests_a_second(port: int, address: str, headers: dict[str, str]) -> float
 
 
 @contextmanager
-def served(application: str) -> Iterator[int]:
+def served(application: str, **environment: str) -> Iterator[int]:
     """The application under gunicorn as it is served in earnest, on a free port."""
     port = _free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", application],
-        env={**os.environ, "PORT": str(port), "PYTHONPATH": str(Path.cwd())},
+        env={**os.environ, "PORT": str(port), "PYTHONPATH": str(Path.cwd()), **environment},
         stdout=subprocess.DEVNULL,
     )
     try:
