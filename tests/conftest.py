@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as property_settings
 from pytest_django import Settings
 
 from audit.guards import lift_guards, set_guards
 from measures.choices import Role
 from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
+from reports.seal.certificates import portal_certificate
 
 # A busy machine is slow, not wrong: no example fails for the time it took.
 property_settings.register_profile("patient", deadline=None)
@@ -57,8 +58,12 @@ def emptied_with_its_trail() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def seals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the portal keeps the towns' certificates: one for all tests, since each takes a while to be made."""
-    return tmp_path_factory.mktemp("seals")
+    """The certificates that the portal made for the towns long ago: for all tests, since each takes a while to make."""
+    directory = tmp_path_factory.mktemp("seals")
+    with override_settings(SEAL_DIR=directory):
+        for slug, name in (("tuayang", "เทศบาลตำบลตัวอย่าง"), ("uen", "เทศบาลตำบลอื่น")):
+            portal_certificate(slug, name, at=datetime(2020, 1, 1, tzinfo=UTC))
+    return directory
 
 
 @pytest.fixture(autouse=True)

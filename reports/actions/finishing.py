@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django_tasks import task
 
 from measures.actions.later import later
-from measures.errors import Refused
 from reports.actions.sealing import seal
 from reports.actions.twins import keep_twins
 from reports.choices import Stage
@@ -40,17 +39,19 @@ def unsealed() -> QuerySet[Revision]:
 def seal_what_waits(*, at: datetime) -> int:
     """Finish whatever a crash, a full disk or a certificate kept from it; how many are finished now.
 
-    One that cannot be finished keeps none of the others from it.
+    One that cannot be finished keeps none of the others from it; what the first of them raised is raised at the end,
+    for whoever watches over the worker.
     """
-    done = 0
+    done, failed = 0, list[Exception]()
     for revision in unsealed():
         try:
             seal(revision, at=at)
             keep_twins(revision)
-        except Refused as refusal:
-            _log.warning("%s (%s): %s", revision, revision.pk, getattr(refusal, "operator", refusal))
-        except Exception:
-            _log.exception("%s (%s) could not be sealed", revision, revision.pk)
+        except Exception as error:
+            _log.warning("%s (%s) not sealed: %s", revision, revision.pk, getattr(error, "operator", error))
+            failed.append(error)
         else:
             done += 1
+    if failed:
+        raise failed[0]
     return done

@@ -161,7 +161,8 @@ def test_one_that_cannot_be_sealed_keeps_no_other_from_it(waiting: Revision, own
     (own / "tuayang.pass").write_text("ผิด")
     other = revision_of(content_of(2, slug="uen", name="เทศบาลตำบลอื่น"))
     Revision.objects.update(sealed_sha256="")
-    assert seal_what_waits(at=AT) == 1
+    with pytest.raises(Refused, match="รหัสผ่านของไฟล์ใบรับรอง"):
+        seal_what_waits(at=AT)
     other.refresh_from_db()
     assert other.sealed_sha256
     assert list(unsealed()) == [waiting]
