@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import chain, desk, evidence, mending, preview, rehearsing, sending, signing, twins
+from reports.views import chain, desk, evidence, mending, preview, reading, rehearsing, sending, signing, twins
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<int:report_id>/send/", sending.report_send, name="report_send"),
     path("inbox/", signing.inbox, name="inbox"),
     path("revisions/<int:revision_id>/", signing.revision, name="revision"),
+    path("revisions/<int:revision_id>/pages/", reading.revision_pages, name="revision_pages"),
     path("revisions/<int:revision_id>/endorse/", signing.revision_endorse, name="revision_endorse"),
     path("revisions/<int:revision_id>/return/", signing.revision_return, name="revision_return"),
     path("revisions/<int:revision_id>/receipt/", signing.revision_receipt, name="revision_receipt"),

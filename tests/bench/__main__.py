@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,7 +40,7 @@ def measure(parts: list[str]) -> None:
     from tests.bench import pdf, seal, seed, sign, sql, thai, web  # noqa: PLC0415 -- they need the models
 
     town = seed.town(slug="tuayang")
-    runs = {
+    runs: dict[str, list[Callable[[seed.Seeded], Iterator[tuple[str, float]]]]] = {
         "pdf": [pdf.run],
         "thai": [thai.run],
         "web": [web.run],

@@ -52,7 +52,9 @@ class Row(models.Model):
 
 @transaction.atomic
 def _write(words: str) -> Row:
-    return Row.objects.create(name="ผู้ลงนาม", words=words, at=timezone.now())
+    row = Row(name="ผู้ลงนาม", words=words, at=timezone.now())
+    row.save(force_insert=True)
+    return row
 
 
 def insert(request: HttpRequest) -> HttpResponse:
