@@ -301,18 +301,26 @@ class Endorsement:
 
 @dataclass(frozen=True)
 class Mark:
-    """The code on every page of a document that was presented ("7K3M-9QTX-2HW4") and the address it opens."""
+    """The code on every page of a document that was presented ("7K3M-9QTX-2HW4") and the address it opens.
+
+    What is known only afterwards stands in the signing log: which ``revision`` it was, in the agency's digits, and the
+    SHA-256 of the file that was presented.
+    """
 
     code: str
     url: str
+    revision: str = ""
+    presented_sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Act:
     """A line of the signing log at the end of the sealed document, all of it in words and in the agency's digits.
 
-    ``pressed`` is what was pressed and agreed to, ``proof`` how the person proved who they are; ``seen`` and ``hash``
-    are the hexadecimal hashes of what was shown and of the act itself.
+    ``pressed`` is what was pressed and agreed to, letter for letter, since the act's hash is of it; ``words`` is the
+    opinion written. ``acting`` is the own title of who acted for ``position``, ``acting_order`` by which order.
+    ``proof`` is how the person proved who they are; ``seen`` and ``hash`` are the hexadecimal hashes of what was shown
+    and of the act itself.
     """
 
     order: str
@@ -324,6 +332,8 @@ class Act:
     proof: str
     seen: str
     hash: str
+    acting_order: str = ""
+    words: str = ""
 
 
 def _from_format_1(data: dict[str, Any]) -> dict[str, Any]:

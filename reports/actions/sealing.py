@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -56,7 +57,11 @@ def printed(revision: Revision) -> bytes:
             endorsements=signed,
             emblem=emblem_of(content),
             attached=attached(content),
-            mark=mark_of(revision.code),
+            mark=replace(
+                mark_of(revision.code),
+                revision=_digits(content.thai_digits)(str(revision.number)),
+                presented_sha256=revision.presented_sha256,
+            ),
             acts=acts(revision, thai=content.thai_digits),
         )
     except Unprintable as error:
@@ -110,7 +115,7 @@ def _sealed(revision: Revision, pdf: bytes, certificate: Certificate, at: dateti
 
 def endorsements(signoffs: Iterable[SignOff], *, thai: bool) -> tuple[Endorsement, ...]:
     """Decisions as the document prints them, in order; ``thai`` for Thai digits."""
-    digits = thai_digits if thai else str
+    digits = _digits(thai)
     return tuple(
         Endorsement(
             order=signoff.order,
@@ -128,14 +133,17 @@ def endorsements(signoffs: Iterable[SignOff], *, thai: bool) -> tuple[Endorsemen
 
 def acts(revision: Revision, *, thai: bool) -> tuple[Act, ...]:
     """The signing log of a revision as its last page prints it; ``thai`` for Thai digits."""
-    digits = thai_digits if thai else str
+    digits = _digits(thai)
     return tuple(
         Act(
             order=digits(str(signoff.order)) if signoff.order else "ผู้จัดทำ",
             name=signoff.person_name,
             position=signoff.position_title,
-            acting=digits(" ".join(filter(None, (signoff.acting_title, signoff.acting_order)))),
-            pressed=digits(signoff.agreed) or signoff.get_decision_display(),
+            acting=signoff.acting_title,
+            acting_order=digits(signoff.acting_order),
+            # Letter for letter: the hash is of these words, and a code in them knows no Thai digits.
+            pressed=signoff.agreed or signoff.get_decision_display(),
+            words=signoff.words,
             at=digits(moment_label(signoff.decided_at)),
             proof=signoff.get_proof_display(),
             seen=revision.seen_sha256,
@@ -144,6 +152,10 @@ def acts(revision: Revision, *, thai: bool) -> tuple[Act, ...]:
         for signoff in revision.signoffs.all()
         if signoff.decided_at is not None
     )
+
+
+def _digits(thai: bool) -> Callable[[str], str]:
+    return thai_digits if thai else str
 
 
 def position_lines(signoff: SignOff) -> tuple[str, ...]:

@@ -63,7 +63,12 @@ def render_pdf(
         from reports.document import setting  # noqa: PLC0415
 
         written = setting.set_document(
-            content, font_config, endorsements=endorsements, mark=mark, draft=stage == "draft"
+            content,
+            font_config,
+            endorsements=endorsements,
+            mark=mark,
+            acts=acts,
+            draft=stage == "draft",
         )
         image = _image(emblem, font_config)
         about = About(

@@ -1,4 +1,4 @@
-"""You come here for the QR code of an address, as the dark bars of each of its rows. Pure."""
+"""You come here for the QR code of an address as the dark bars of each of its rows. Pure."""
 
 from __future__ import annotations
 

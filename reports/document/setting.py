@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from reports.content import Content, Endorsement, Mark
-from reports.document import fonts, memorandum, stamp, table
+from reports.content import Act, Content, Endorsement, Mark
+from reports.document import fonts, log, memorandum, stamp, table
 from reports.document.engine import font_directory
 from reports.document.length import check_length
 from reports.document.paragraphs import Setter
@@ -33,10 +33,11 @@ def set_document(
     *,
     endorsements: tuple[Endorsement, ...] = (),
     mark: Mark | None = None,
+    acts: tuple[Act, ...] = (),
     draft: bool,
     parts: tuple[Part, ...] = ("memorandum", "table"),
 ) -> Written:
-    """Place every line of the asked ``parts``, and the ``mark`` below those of each page.
+    """Place every line of the asked ``parts``, then the log of ``acts``, and the ``mark`` below those of each page.
 
     Raises ``TooLong`` before any is placed, ``UnprintableText`` where no font has a letter.
     """
@@ -48,7 +49,9 @@ def set_document(
         sheets += memorandum.sheets(content, endorsements, setter, structure.add("Part"), draft=draft)
     if "table" in parts:
         sheets += table.sheets(content, setter, structure.add("Part"), draft=draft)
+    if acts:
+        sheets += log.sheets(content, acts, mark, setter, structure.add("Part"))
     if mark:
-        stamp.put_mark(sheets, mark, setter, structure, aloud=True)
+        stamp.put_mark(sheets, mark, setter, structure, aloud=not acts)
     fonts.check_printable(setter.letters, font_directory())
     return Written(sheets, structure)
