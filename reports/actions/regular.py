@@ -12,6 +12,7 @@ from audit.actions import anchor
 from measures.actions.delivery import sweep_letters
 from measures.actions.jobs import Regular
 from measures.choices import JobName
+from reports.actions.finishing import seal_what_waits
 from reports.actions.reminding import remind_those_who_wait
 
 _MINUTE: Final = timedelta(seconds=50)  # the worker looks every 60
@@ -27,6 +28,7 @@ def tidy_queue(at: datetime) -> None:
 
 
 REGULAR: Final = (
+    Regular(JobName.SEALS, seal_what_waits, _MINUTE),
     Regular(JobName.REMINDERS, remind_those_who_wait, 10 * _MINUTE),
     Regular(JobName.ANCHORS, anchor, _HOUR),
     Regular(JobName.LETTERS, sweep_letters, _MINUTE),
