@@ -11,6 +11,7 @@ from django.utils import timezone
 from measures.fiscal import bangkok_date
 from measures.models import Person
 from measures.permissions import Access
+from measures.queries.letters import mail_trouble
 from reports.queries import waiting_for
 
 PARTS = {
@@ -29,12 +30,16 @@ class Entry(TypedDict):
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
-    """``menu`` and ``access`` for every page of a signed-in person; nothing for the public."""
+    """``menu``, ``access`` and what keeps letters from going, for who is signed in; nothing for the public."""
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
         return {}
     access = getattr(request, "access", None) or Access(person, bangkok_date(timezone.now()))
-    return {"menu": [_entry(request, *e) for e in _entries(access)], "access": access}
+    return {
+        "menu": [_entry(request, *e) for e in _entries(access)],
+        "access": access,
+        "mail_trouble": mail_trouble(access.agency, timezone.now()) if access.may_handle_letters else "",
+    }
 
 
 def _entries(access: Access) -> list[tuple[str, str, int]]:
@@ -49,6 +54,8 @@ def _entries(access: Access) -> list[tuple[str, str, int]]:
         entries.append(("รอท่านลงนาม", "inbox", waiting))
     if access.may_read_plan:
         entries.append(("รายงานและการลงนาม", "reports", 0))
+    if access.may_handle_letters or (access.is_portal_administrator and access.agency is None):
+        entries.append(("จดหมายออก", "letters", 0))
     if access.may_administer:
         entries.append(("ตั้งค่าหน่วยงาน", "agency_settings", 0))
     if access.is_portal_administrator:

@@ -96,6 +96,11 @@ class Access:
         return self.is_administrator
 
     @property
+    def may_handle_letters(self) -> bool:
+        """See what the portal mails to the agency's people; hold, change and send it anew."""
+        return self.is_officer or self.is_administrator
+
+    @property
     def may_read_plan(self) -> bool:
         """See the year at a glance."""
         return self.is_officer or self.is_auditor or self.is_administrator

@@ -84,6 +84,7 @@ def addresses(
         "kind": {"kind": "half"},
         "item_id": {"item_id": AssessmentItem.objects.all()[0].pk},
         "report_id": {"report_id": sent.report_id},
+        "letter_id": {"letter_id": town.letters.all()[0].pk},
         "revision_id": {"revision_id": sent.pk},
         "slug": {"slug": town.slug},
         "name": {"name": "annual-1"},

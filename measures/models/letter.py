@@ -62,3 +62,35 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.address}"
+
+    @property
+    def state_words(self) -> str:
+        """Its state as people read it; one without an address waits for an officer, not for the server."""
+        if self.state == LetterState.QUEUED and not self.address:
+            return "ไม่มีอีเมล"
+        if self.state == LetterState.QUEUED and self.attempts:
+            return "รอลองส่งใหม่"
+        return str(LetterState(self.state).label)
+
+    @property
+    def tone(self) -> str:
+        """How its state is drawn (``components/status.html``)."""
+        tones = {LetterState.SENT: "done", LetterState.FAILED: "late", LetterState.HELD: "none"}
+        if self.state == LetterState.QUEUED and not self.address:
+            return "none"
+        return tones.get(LetterState(self.state), "doing")
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Whether its text may be edited: not sent, not just being sent, and no secret."""
+        return not self.is_secret and self.state not in (LetterState.SENT, LetterState.SENDING)
+
+    @property
+    def may_be_held(self) -> bool:
+        return self.state in (LetterState.QUEUED, LetterState.FAILED)
+
+    @property
+    def may_be_sent_anew(self) -> bool:
+        """A secret one only while its text is kept."""
+        ended = self.state in (LetterState.SENT, LetterState.FAILED)
+        return ended and bool(self.address) and bool(self.body)

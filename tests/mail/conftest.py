@@ -26,14 +26,20 @@ def server(settings: Settings) -> Iterator[MailServer]:
         yield server
 
 
-def write(agency: Agency, to: Person, number: int = 1, **more: bool) -> Letter:
+def write(agency: Agency, to: Person, number: int = 1, *, is_secret: bool = False) -> Letter:
     """A letter in the outbox, as an act leaves it."""
     words = Words(
         f"ขอให้ลงนาม: รายงานผล {number}", "มีเรื่องรอท่านลงนาม 1 เรื่อง", ("มีเรื่องรอลงนาม", "รายงานผล"), "/desk/inbox/",
         ask="กรุณาเปิดอ่านที่", greeting="ปลัดเทศบาล",
     )  # fmt: skip
     letter = post(
-        kind=LetterKind.TURN, key=f"test:{number}", to=to, words=words, agency=agency, at=NOW, **more
+        kind=LetterKind.TURN,
+        key=f"test:{number}",
+        to=to,
+        words=words,
+        agency=agency,
+        at=NOW,
+        is_secret=is_secret,
     )
     assert letter is not None
     return letter

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import cast
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -67,7 +66,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         if self.server.hangs_at == "BODY":
             return self._answer("BODY", "")
-        mail = cast(EmailMessage, message_from_bytes(b"".join(lines), policy=policy.default))
+        mail = message_from_bytes(b"".join(lines), policy=policy.default)
         if "BODY" not in self.server.answers:
             self.server.taken.append(mail)
         if self.server.drops_after == "DATA":
