@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
@@ -12,7 +12,7 @@ from measures.bullets import format_lines
 from measures.choices import Progress
 from measures.dates import long_date
 from reports import columns
-from reports.content import Content, Measure, Quarter
+from reports.content import Content, Evidence, Measure, Quarter
 
 # Thai has no spaces between words: what stands between spaces is compared whole, numbers on their own.
 _PIECE: Final = re.compile(r"[0-9๐-๙][0-9๐-๙.,/]*|\s+|[^\s0-9๐-๙]+")
@@ -39,14 +39,25 @@ class Change:
     under: str = ""
 
 
-def changes(before: Content, after: Content) -> list[Change]:
-    """Every text that differs, in the order of the document; removed texts last."""
+Split = Callable[[str], list[str]]
+"""How a run of letters without spaces is taken apart into words."""
+
+
+def changes(before: Content, after: Content, split: Split | None = None) -> list[Change]:
+    """Every text that differs, in the order of the document; removed texts last.
+
+    ``split`` takes Thai phrases apart; without it what stands between two spaces is compared whole.
+    """
     old = {(where, label): text for where, label, text in _texts(before)}
     new = {(where, label): text for where, label, text in _texts(after)}
     places = [*new, *(place for place in old if place not in new)]
     headings = {**_headings(before), **_headings(after)}
     return [
-        Change(place[1], tuple(_pieces(old.get(place, ""), new.get(place, ""))), headings.get(place[0], ""))
+        Change(
+            place[1],
+            tuple(_pieces(old.get(place, ""), new.get(place, ""), split)),
+            headings.get(place[0], ""),
+        )
         for place in places
         if old.get(place, "") != new.get(place, "")
     ]
@@ -62,8 +73,10 @@ def _headings(content: Content) -> dict[str, str]:
     return found
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def _pieces(old: str, new: str, split: Split | None) -> Iterator[Piece]:
     was, now = _PIECE.findall(old), _PIECE.findall(new)
+    if split:
+        was, now = ([word for piece in pieces for word in split(piece)] for pieces in (was, now))
     for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag == "equal":
             yield Piece("same", _shortened("".join(was[a:b])))
@@ -87,11 +100,16 @@ def _shortened(text: str) -> str:
 def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
     """Where (a key that stays when things move), what people call it, and the text."""
     memo = content.memorandum
+    yield "", "หน่วยงาน", _agency(content)
+    yield "", "รูปแบบของเอกสาร", _form(content)
     yield "", "ส่วนราชการ", memo.section
     yield "", "ที่", memo.number
     yield "", "วันที่", long_date(memo.date) if memo.date else ""
     yield "", "เรื่อง", memo.subject
     yield "", "เรียน", memo.addressee
+    if refers := memo.refers_to:
+        day = long_date(refers.date) if refers.date else ""
+        yield "", "อ้างถึง", f"{refers.number} {day} {refers.subject}".strip()
     yield "", "คะแนน ITA", memo.ita_score
     yield "", "ค่าเป้าหมาย", memo.ita_target
     for place, section in enumerate(memo.sections, 1):
@@ -107,7 +125,7 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
             for label, text in _measure(measure):
                 yield f"{group.key}/{measure.key}", f"มาตรการ {measure.number} {label}", text
     for signer in content.signers:
-        words = f"{signer.position} เรียน {signer.addressed_to} {signer.words}"
+        words = f"{signer.position} {signer.name} เรียน {signer.addressed_to} {signer.words}"
         yield "", f"ลำดับการลงนามที่ {signer.order}", words
 
 
@@ -128,10 +146,45 @@ def _measure(measure: Measure) -> Iterator[tuple[str, str]]:
     yield "หมายเหตุ", measure.remark
     for quarter in measure.quarters:
         yield quarter.name, _quarter(quarter)
-        yield f"{quarter.name} หลักฐาน", "\n".join(e.title or f"ภายใน {e.uid[:8]}" for e in quarter.evidence)
+        yield f"{quarter.name} หลักฐาน", "\n".join(map(_evidence, quarter.evidence))
 
 
 def _quarter(quarter: Quarter) -> str:
+    progress = Progress(quarter.progress).label if quarter.progress else ""
     percent = "" if quarter.percent is None else f"ร้อยละ {quarter.percent}"
+    steps = f"ขั้นตอนที่ทำแล้ว {', '.join(map(str, quarter.steps_done))}" if quarter.steps_done else ""
+    said = "รายงานแล้ว" if quarter.reported else ""
+    span = f"{long_date(quarter.starts)} - {long_date(quarter.ends)}"
     lists = map(format_lines, (quarter.results, quarter.obstacles, quarter.suggestions))
-    return "\n".join(part for part in (*lists, quarter.nil_reason, percent) if part)
+    return "\n".join(
+        part for part in (span, said, progress, percent, steps, *lists, quarter.nil_reason) if part
+    )
+
+
+def _evidence(evidence: Evidence) -> str:
+    """A file by its name and the beginning of its hash: one put in another's place under the same name is another."""
+    where = evidence.url or evidence.filename or f"ภายใน {evidence.uid[:8]}"
+    parts = (
+        evidence.title,
+        where,
+        f"({evidence.sha256[:8].upper()})" if evidence.sha256 else "",
+        "เผยแพร่" if evidence.public else "ใช้ภายใน",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _agency(content: Content) -> str:
+    agency, contact = content.agency, content.agency.contact
+    emblem = f"ตราสัญลักษณ์ {agency.emblem_sha256[:8].upper()}" if agency.emblem_sha256 else ""
+    reached = (
+        contact.address, contact.phone, contact.email, contact.website, contact.complaint_channel, contact.complaint_url
+    )  # fmt: skip
+    return "\n".join(
+        part for part in (agency.name, agency.name_en, agency.province, emblem, *reached) if part
+    )
+
+
+def _form(content: Content) -> str:
+    digits = "เลขไทย" if content.thai_digits else "เลขอารบิก"
+    rehearsed = " ฉบับซ้อม" if content.is_rehearsal else ""
+    return f"{content.span.label} {digits} ขอบบน {content.top_mm} มม.{rehearsed}"

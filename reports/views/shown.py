@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
+from typing import Final
 
 from django.urls import reverse
 
 from measures.choices import Progress
 from measures.dates import long_date, moment_label, short_date, time_label
 from measures.fiscal import bangkok_date
-from measures.models import Appointment, Plan
+from measures.models import Appointment, Person, Plan
 from reports.actions.deciding import acting_order, acting_title
 from reports.choices import Decision, Kind, Stage
 from reports.columns import NOT_REPORTED, due
+from reports.compose.changes import Change, changes
 from reports.compose.checks import count_done
 from reports.compose.wording import compared
 from reports.content import Content, Evidence, Measure
+from reports.document.words import borders
 from reports.models import Report, Revision, SignOff
 from reports.public.figures import score
 from reports.public.rows import PeriodCell, TableCell, period_cell, table_cells
@@ -33,6 +38,8 @@ TONES = {
 }
 
 
+_NOT_LATE = (Progress.DONE, Progress.ONGOING, Progress.CANCELLED)
+_THAI: Final = re.compile("[ก-ฺเ-๎]+|[^ก-ฺเ-๎]+")
 _ELSEWHERE = ("measure", "due", "progress", "steps", "units")
 """Columns that every card shows in its head or below it."""
 
@@ -123,13 +130,44 @@ class GroupCards:
 
 @dataclass(frozen=True)
 class Summary:
-    """A revision at a glance; ``code`` is the first half of its content's hash."""
+    """A revision at a glance; ``code`` is the first half of its content's hash.
+
+    ``moved`` counts the measures whose status is not that of the period before; ``red`` names what an executive asks
+    about: what is late, cancelled, or was not reported.
+    """
 
     measures: int
     done: int
     open: int
     score: str
     code: str
+    percent: int = 0
+    late: int = 0
+    moved: int = 0
+    red: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Again:
+    """A position that signed an earlier revision and has to sign this one, or has done so."""
+
+    position: str
+    name: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a reader compares with: the revision they signed last (``own`` is that signature), else the one before.
+
+    ``returned`` is why an earlier revision came back; ``again`` are those whose signatures died with the change.
+    """
+
+    before: Revision
+    own: SignOff | None
+    changes: list[Change]
+    returned: SignOff | None
+    again: tuple[Again, ...]
 
 
 def short_hash(sha256: str) -> str:
@@ -196,7 +234,86 @@ def stops(
 def summary(revision: Revision, content: Content) -> Summary:
     """The figures at the top."""
     measures, done = count_done(content)
-    return Summary(measures, done, measures - done, _score(content), short_hash(revision.content_sha256))
+    late = [m for m in content.table.measures if _is_late(m, content)]
+    return Summary(
+        measures,
+        done,
+        measures - done,
+        _score(content),
+        short_hash(revision.content_sha256),
+        percent=100 * done // measures if measures else 0,
+        late=len(late),
+        moved=sum(map(_has_moved, content.table.measures)),
+        red=tuple(_red(content)),
+    )
+
+
+def since(found: Revision, content: Content, reader: Person, turn: SignOff | None) -> Since | None:
+    """What ``reader`` has to read anew of a revision; None of a first one. Two statements."""
+    if found.number == 1:
+        return None
+    earlier = list(
+        found.report.revisions.filter(number__lt=found.number)
+        .prefetch_related("signoffs")
+        .order_by("-number")
+    )
+    own = _own_signature(earlier, reader, turn)
+    before = next((r for r in earlier if own and r.pk == own.revision_id), earlier[0])
+    returned = next((s for r in earlier for s in r.signoffs.all() if s.decision == Decision.RETURNED), None)
+    signed = {
+        s.position_id: s
+        for r in reversed(earlier)
+        for s in r.signoffs.all()
+        if s.decision == Decision.ENDORSED
+    }
+    here = [s for s in found.signoffs.all() if s.order and s.position_id in signed]
+    again = tuple(Again(s.position_title, signed[s.position_id].person_name, bool(s.decision)) for s in here)
+    return Since(before, own, changes(before.read(), content, words_of), returned, again)
+
+
+def words_of(piece: str) -> list[str]:
+    """A phrase taken apart where Thai words end, as the document's lines are."""
+    return [word for run in _THAI.findall(piece) for word in _words(run)]
+
+
+def _words(run: str) -> list[str]:
+    if not "ก" <= run[0] <= "๎":
+        return [run]
+    ends = [0, *sorted(borders(run).sure), len(run)]
+    return [run[start:end] for start, end in pairwise(ends)]
+
+
+def _own_signature(earlier: list[Revision], reader: Person, turn: SignOff | None) -> SignOff | None:
+    """The last one of this person, for this position before all others that they filled."""
+    mine = [
+        s
+        for r in earlier
+        for s in r.signoffs.all()
+        if s.person_id == reader.pk and s.decision in (Decision.ENDORSED, Decision.SENT)
+    ]
+    position = turn.position_id if turn else None
+    return next((s for s in mine if s.position_id == position), mine[0] if mine else None)
+
+
+def _is_late(measure: Measure, content: Content) -> bool:
+    day = content.memorandum.date
+    return bool(day and measure.due and measure.due < day and measure.progress not in _NOT_LATE)
+
+
+def _has_moved(measure: Measure) -> bool:
+    reported = [quarter.progress for quarter in measure.quarters if quarter.reported]
+    return len(reported) > 1 and reported[-1] != reported[-2]
+
+
+def _red(content: Content) -> Iterator[str]:
+    for measure in content.table.measures:
+        name = f"{measure.number} {measure.title}"
+        if _is_late(measure, content) and measure.due:
+            yield f"{name}: เกินกำหนดตั้งแต่วันที่ {long_date(measure.due)}"
+        elif measure.progress == Progress.CANCELLED:
+            yield f"{name}: ยกเลิก"
+        elif not measure.progress and not any(quarter.reported for quarter in measure.quarters):
+            yield f"{name}: ยังไม่ได้รายงาน"
 
 
 def groups(revision: Revision, content: Content) -> list[GroupCards]:

@@ -29,12 +29,12 @@ from reports.compose.changes import Change, changes
 from reports.compose.places import WHOLE, spots
 from reports.exports import OFFERED, TWINS
 from reports.forms.signing import EndorseForm, ReturnForm
-from reports.models import Revision, SignOff
+from reports.models import Revision
 from reports.permissions import ReportAccess
 from reports.public.editions import Edition
 from reports.queries import appointments_on, favourite_words, revisions_with_chain, waiting_for
 from reports.views.proving import Proving
-from reports.views.shown import groups, short_hash, state_of, stops, summary, waited
+from reports.views.shown import groups, short_hash, since, state_of, stops, summary, waited, words_of
 
 EDIT = "edit"
 """The step back from the sentence to the page where it is chosen."""
@@ -307,7 +307,7 @@ def _show(
 ) -> HttpResponse:
     content = found.read()
     filling = appointments_on(request.access.today, (s.position_id for s in found.signoffs.all()))
-    before = _compared_with(found, access)
+    compared = since(found, content, request.user, access.turn if access.may_sign else None)
     context = {
         "revision": found,
         "content": content,
@@ -317,9 +317,8 @@ def _show(
         "stops": stops(found, filling, access.appointment),
         "state": state_of(found),
         "returned": _returned(found),
-        "returned_before": _returned_before(found),
-        "before": before,
-        "changes": changes(before.read(), content) if before else [],
+        "since": compared,
+        "today": request.access.today,
         "newer": _newer(found),
         "form": form,
         "place": access.turn,
@@ -331,27 +330,8 @@ def _show(
     return render(request, "desk/signing/revision.html", context, status=status)
 
 
-def _compared_with(found: Revision, access: ReportAccess) -> Revision | None:
-    """The revision that the reader's position signed last, else the one before."""
-    earlier = found.report.revisions.filter(number__lt=found.number).order_by("-number")
-    if access.turn and access.may_sign:
-        mine = earlier.filter(
-            signoffs__position=access.turn.position_id, signoffs__decision=Decision.ENDORSED
-        ).first()
-        if mine:
-            return mine
-    return earlier.first()
-
-
 def _returned(found: Revision) -> Any:
     return next((s for s in found.signoffs.all() if s.decision == Decision.RETURNED), None)
-
-
-def _returned_before(found: Revision) -> SignOff | None:
-    """Why this revision was made: the last return of an earlier one."""
-    earlier = SignOff.objects.filter(revision__report=found.report, revision__number__lt=found.number)
-    returned = earlier.filter(decision=Decision.RETURNED).select_related("revision")
-    return returned.order_by("-revision__number").first()
 
 
 def _newer(found: Revision) -> Revision | None:
@@ -386,7 +366,7 @@ def _refused(request: DeskRequest, found: Revision, refusal: Refused) -> HttpRes
 
 
 def _changes_since(found: Revision, newer: Revision | None) -> list[Change]:
-    return changes(found.read(), newer.read()) if newer else []
+    return changes(found.read(), newer.read(), words_of) if newer else []
 
 
 def _return_page(

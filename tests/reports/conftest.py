@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -100,7 +101,9 @@ def send(report: Report, officer: Person) -> Revision:
     )
 
 
-def asked(revision: Revision, by: Person, decision: Decision, words: str) -> str:
+def asked(
+    revision: Revision, by: Person, decision: Decision, words: str, places: Sequence[str] = ("document",)
+) -> str:
     """The sentence that is shown before a decision; "" where it would be refused."""
     seen = Revision.objects.get(pk=revision.pk).seen_sha256
     try:
@@ -111,7 +114,7 @@ def asked(revision: Revision, by: Person, decision: Decision, words: str) -> str
             seen_sha256=seen,
             by=by,
             at=NOW,
-            places=["document"],
+            places=places,
         ).agreed
     except Refused:
         return ""
@@ -133,7 +136,7 @@ def give_back(revision: Revision, by: Person, reason: str, **changed: Any) -> No
     given = {
         "seen_sha256": revision.seen_sha256,
         "proof": PROVEN,
-        "agreed": asked(revision, by, Decision.RETURNED, reason),
+        "agreed": asked(revision, by, Decision.RETURNED, reason, changed.get("places", ["document"])),
         **changed,
     }
     return_revision(revision=revision, reason=reason, by=by, at=NOW, **given)

@@ -132,7 +132,7 @@ def test_who_opened_an_older_revision_sees_what_changed(
     assert answer.status_code == 409
     assert "กรุณาอ่านส่วนที่แก้ไข แล้วลงนามในฉบับที่ 2" in answer.content.decode()
     assert reverse("revision", args=[newer.pk]) in answer.content.decode()
-    assert "<ins>นายกเทศมนตรี</ins>" in answer.content.decode()
+    assert "<del>ตำบลตัวอย่าง</del>" in answer.content.decode()
 
 
 def test_a_revision_shows_what_changed_since_the_one_before(
@@ -196,7 +196,7 @@ def test_the_page_says_as_what_one_signs_and_which_words_will_be_printed(
     sent: Revision, chain: list[Person]
 ) -> None:
     shown = page(chain[1], sent)
-    assert "ลงลายมือชื่ออิเล็กทรอนิกส์ของท่านในฐานะหัวหน้าฝ่ายบริการและเผยแพร่วิชาการ ในเอกสารฉบับที่ 1" in shown
+    assert "ในฐานะหัวหน้าฝ่ายบริการและเผยแพร่วิชาการ" in shown
     assert "พร้อมความเห็น <b>“เพื่อโปรดทราบ”</b>" in shown
 
 
@@ -206,7 +206,7 @@ def test_a_revised_report_says_why_it_came_back_and_where_it_changed(
     give_back(sent, chain[1], "ผลลัพธ์ยังไม่ครบ")
     Outcome.objects.update(body="- จัดทำคู่มือ\n- อบรมแล้ว")
     shown = page(chain[1], send(report, officer))
-    assert "ส่งฉบับที่ 1 กลับแก้ไข เหตุผล: “ผลลัพธ์ยังไม่ครบ”" in shown
+    assert "ส่งฉบับที่ 1 กลับแก้ไข ในส่วน: เอกสารทั้งฉบับ เหตุผล: “ผลลัพธ์ยังไม่ครบ”" in shown
     assert "๑. มาตรการหลักที่ 1 › ๑.๑ การควบคุมการเบิกจ่าย 1" in shown
     assert shown.index('id="changes"') < shown.index('id="words"')
 
