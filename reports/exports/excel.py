@@ -13,13 +13,14 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from measures.safe_text import legal
+from reports.document import layout
 from reports.exports.as_set import as_set
 from reports.exports.excel_report import WIDTH, ReportSheet
 from reports.exports.excel_sheet import Look, Pen, on_its_side, pieces
 from reports.exports.packed import day_of, packed
 from reports.exports.printed import Printed, letters
 from reports.exports.rows import Tidy, Value, tables
-from reports.exports.safe_text import legal
 
 REPORT: Final = "รายงาน"
 LONG_TEXTS: Final = "long_texts"
@@ -48,7 +49,7 @@ def excel(printed: Printed) -> bytes:
         long_texts = Tidy(LONG_TEXTS, ("sheet", "row", "field", "part", "text"), tuple(rest))
         _data(book.create_sheet(LONG_TEXTS), pen, long_texts, [])
     properties = book.properties
-    properties.title, properties.creator = legal(content.memorandum.subject), legal(content.agency.name)
+    properties.title, properties.creator = legal(layout.title(content)), legal(content.agency.name)
     properties.language = "th-TH"
     properties.created = properties.modified = day_of(content)
     file = BytesIO()

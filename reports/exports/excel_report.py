@@ -12,12 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measures.bullets import Bullets
+from measures.safe_text import legal
 from reports import columns
-from reports.content import Content, Measure
+from reports.content import REHEARSAL, Content, Measure
 from reports.document import layout
 from reports.exports.excel_sheet import SIZE, Look, Pen, on_its_side, pieces
 from reports.exports.printed import LETTER, letters
-from reports.exports.safe_text import legal
 
 WIDTH: Final = 134.0
 """Of all columns, in Excel's unit: an A4 page on its side."""
@@ -55,6 +55,8 @@ class ReportSheet:
         table = self.content.table
         for number, width in enumerate(self.widths, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = round(width, 2)
+        if self.content.is_rehearsal:
+            self._over_all(REHEARSAL, _TITLE)
         for title in filter(None, (table.title, table.subtitle)):
             self._over_all(title, _TITLE)
         self._headings()
@@ -111,6 +113,8 @@ class ReportSheet:
         sheet.oddHeader.center.text = "- &P -"
         if self.draft:
             sheet.oddHeader.right.text = sheet.firstHeader.right.text = "ฉบับร่าง"
+        if self.content.is_rehearsal:
+            sheet.oddHeader.left.text = sheet.firstHeader.left.text = REHEARSAL
         sheet.print_options.horizontalCentered = True
         sheet.sheet_view.showGridLines = False
 

@@ -11,8 +11,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from measures.safe_text import legal, starts_a_formula
 from reports.exports.rows import Value
-from reports.exports.safe_text import legal, starts_a_formula
 
 SIZE: Final = 14
 """Of a letter of the report, in points."""

@@ -1,7 +1,7 @@
 """You come here to write a tidy table as CSV: UTF-8 with a byte order mark, as Thai Excel and open-data portals expect.
 
 Dates are ISO 8601 in the common era, numbers plain, true and false in lower case, and nothing is an empty cell. Text
-is inert (see ``safe_text.inert``): no cell is a formula, and taking one leading apostrophe away gives the text back.
+is inert (see ``measures.safe_text.inert``): no cell is a formula, and taking one leading apostrophe away gives the text back.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import csv
 from io import StringIO
 from typing import Final
 
+from measures.safe_text import inert, legal
 from reports.exports.rows import Tidy, Value
-from reports.exports.safe_text import inert, legal
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 

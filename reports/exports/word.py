@@ -11,13 +11,14 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from PIL import Image
 
-from reports.content import Content
+from measures.safe_text import legal
+from reports.content import REHEARSAL, Content
+from reports.document import layout
 from reports.exports import word_styles as styles
 from reports.exports.as_set import as_set
 from reports.exports.packed import day_of, packed
 from reports.exports.placeholder import placeholder
 from reports.exports.printed import Printed
-from reports.exports.safe_text import legal
 from reports.exports.word_memorandum import memorandum
 from reports.exports.word_table import titled_table
 from reports.exports.word_xml import CM, FONTS, SETTINGS, elements, field, paragraph, run
@@ -79,12 +80,13 @@ def _header(section: Any, printed: Printed, *, below: float) -> None:
     form = "thaiNumbers" if printed.content.thai_digits else "decimal"
     (numbering,) = elements(f'<w:pgNumType w:fmt="{form}" w:start="1"/>')
     section._sectPr.find(qn("w:pgMar")).addnext(numbering)
-    draft = paragraph(styles.DRAFT, run("ฉบับร่าง")) if printed.stage == "draft" else ""
+    words = [REHEARSAL] * printed.content.is_rehearsal + ["ฉบับร่าง"] * (printed.stage == "draft")
+    marks = paragraph(styles.DRAFT, run(" · ".join(words))) if words else ""
     number = paragraph(styles.PAGE_NUMBER, run("- "), field("PAGE"), run(" -"))
     room = paragraph(styles.SPACER, line=below) if below else ""
     for header, xml in (
-        (section.first_page_header, draft + paragraph(styles.SPACER)),
-        (section.header, draft + number + room),
+        (section.first_page_header, marks + paragraph(styles.SPACER)),
+        (section.header, marks + number + room),
     ):
         header.is_linked_to_previous = False
         _replace(header._element, xml)
@@ -119,7 +121,7 @@ _ANCHORED: Final = (
 def _properties(document: Any, content: Content) -> None:
     """What the file says about itself; nothing of the day or the machine it was made on."""
     properties = document.core_properties
-    properties.title = legal(content.memorandum.subject)[:_LONGEST_PROPERTY]
+    properties.title = legal(layout.title(content))[:_LONGEST_PROPERTY]
     properties.author = legal(content.agency.name)[:_LONGEST_PROPERTY]
     properties.last_modified_by, properties.comments, properties.language = properties.author, "", "th-TH"
     properties.created = properties.modified = day_of(content)

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reports.exports.safe_text import legal
+from measures.safe_text import legal
 
 FONT: Final = "TH SarabunPSK"
 CM: Final = 72 / 2.54
