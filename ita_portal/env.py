@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -56,3 +57,33 @@ def seal_passphrases() -> dict[str, str]:
     """``ITA_SEAL_PASSPHRASE_<SLUG>``: what opens an agency's certificate, by its slug in capitals, _ for -."""
     prefix = "ITA_SEAL_PASSPHRASE_"
     return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; ``starttls`` turns encryption on after the greeting, ``tls`` before it."""
+
+    address: tuple[str, int, str, str]
+    starttls: bool
+    tls: bool
+
+
+def mail_server(url: str) -> MailServer:
+    """``EMAIL_URL``: smtp://user:password@host:25, smtp+tls:// (STARTTLS, 587), smtps:// (TLS at once, 465).
+
+    A letter of user or password that an address cannot hold is written as %40 (@), %3A (:), %2F (/).
+    """
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    parts = urlsplit(url)
+    try:
+        port = parts.port or ports[parts.scheme]
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(_MAIL_FORM) from error
+    if not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(_MAIL_FORM)
+    address = (parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""))
+    return MailServer(address, starttls=parts.scheme == "smtp+tls", tls=parts.scheme == "smtps")
+
+
+# The address itself is not repeated: it holds a password.
+_MAIL_FORM = "EMAIL_URL is not like smtp+tls://user:password@mail.example.go.th:587 (or smtp://…, smtps://…)"

@@ -16,8 +16,8 @@ STARTED = (
     "import importlib.util, sys; spec = importlib.util.spec_from_file_location('serve', sys.argv[1]);"
     "serve = importlib.util.module_from_spec(spec); spec.loader.exec_module(serve);"
 )
-LIVES = "import sys, time; print(sys.argv[1], flush=True); time.sleep(60)"
-ENDS = "import sys; print(sys.argv[1], flush=True); sys.exit(3)"
+LIVES = "import os, sys, time; os.write(1, f'{sys.argv[1]}\\n'.encode()); time.sleep(60)"
+ENDS = "import os, sys; os.write(1, f'{sys.argv[1]}\\n'.encode()); sys.exit(3)"
 
 
 @pytest.fixture
