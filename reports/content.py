@@ -220,6 +220,10 @@ FORMAT = 2
 """The shape of what is frozen. Format 1 had five headings without sources; it is still read, and written as it was."""
 
 
+REHEARSAL = "ตัวอย่าง ใช้ซ้อมลงนามเท่านั้น"
+"""What every page of a rehearsal says at its head, and every file made of it."""
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything a revision freezes. ``fiscal_year`` is in the Buddhist era.

@@ -127,6 +127,11 @@ def faults(directory: Path, named: str = "") -> list[str]:
     return wrong if made_from == named else [*wrong, f"made from {made_from or 'Sarabun'}"]
 
 
+def letters_file(directory: Path, style: str) -> Path:
+    """The file of the document's own letters in a style of ``STYLES``."""
+    return directory / "print" / f"{_COMPACT}-{style}.ttf"
+
+
 def fontconfig_file(directory: Path) -> Path:
     """The fontconfig file below ``directory``. Raises ``FontsMissing`` where the fonts were not built there."""
     lacking = [name for name in _NEEDED if not (directory / name).is_file()]

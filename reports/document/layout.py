@@ -11,7 +11,7 @@ from measures.bullets import Bullet
 from measures.choices import Acting
 from measures.dates import long_date
 from measures.thai import thai_digits
-from reports.content import Content, Endorsement, Signer
+from reports.content import REHEARSAL, Content, Endorsement, Signer
 
 Stage = Literal["draft", "presented", "sealed"]
 """A draft is marked on every page; the sealed document carries all endorsements."""
@@ -53,6 +53,12 @@ class Signature:
     position_lines: tuple[str, ...]
     order_lines: tuple[str, ...] = ()
     date_line: str = ""
+
+
+def title(content: Content) -> str:
+    """What a file made of ``content`` calls itself; "" for a draft without a subject."""
+    subject = content.memorandum.subject
+    return f"{REHEARSAL}: {subject}".strip(": ") if content.is_rehearsal else subject
 
 
 def is_blank(text: str) -> bool:

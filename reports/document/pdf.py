@@ -21,19 +21,22 @@ from PIL import Image
 
 from measures.thai import visible
 from reports.content import Act, Content, Endorsement, Mark
-from reports.document import archival, packing, tags
+from reports.document import archival, layout, packing, tags
 from reports.document.archival import About, Attached
 from reports.document.engine import in_turn
 from reports.document.layout import Stage
+from reports.document.watermark import GREY, lying
 
 if TYPE_CHECKING:
     from reports.document.qr import Code
     from reports.document.sheet import PlacedCode, Sheet
     from reports.document.structure import Element
+    from reports.document.watermark import Outline
 
 _DOT, _DOTS_APART, _ROUND = 0.8, 1.9, 1
 _IMAGE_STYLE: Final = {"image_rendering": "pixelated"}  # PDF/A leaves no pixel to the viewer's taste
 _POINTS: Final = 0.75  # of a pixel, in which WeasyPrint counts
+_WORD: Final = "word"
 _NAMELESS: Final = "บันทึกข้อความ"  # a draft whose subject is not written yet; PDF/UA asks for a title
 _HEADING: Final = re.compile(r"H([1-6])")
 
@@ -72,7 +75,7 @@ def render_pdf(
         )
         image = _image(emblem, font_config)
         about = About(
-            _in_a_line(content.memorandum.subject) or _NAMELESS,
+            _in_a_line(layout.title(content)) or _NAMELESS,
             _in_a_line(content.agency.name),
             content.memorandum.date,
         )
@@ -124,6 +127,8 @@ class _Page:
         self._marks.turn()
         with stream.stacked():
             stream.transform(a=scale / _POINTS, d=scale / _POINTS)
+            if self._sheet.watermark:
+                self._paint_watermark(stream, self._sheet.watermark)
             if self._sheet.emblem:
                 self._paint_emblem(stream, *self._sheet.emblem)
             if self._sheet.rules or self._sheet.dots:
@@ -148,6 +153,17 @@ class _Page:
             stream.transform(e=x, f=y)
             self._emblem.draw(stream, width, height, _IMAGE_STYLE)
 
+    def _paint_watermark(self, stream: Any, word: Outline) -> None:
+        """Below everything else; drawn once in the file."""
+        objects = stream._resources["XObject"]
+        if _WORD not in objects:
+            objects[_WORD] = _shape(word)
+        lies = lying(self._sheet.width, self._sheet.height)
+        across, down = lies.width * lies.cosine, lies.width * lies.sine
+        with tags.artifact(stream, "Pagination"), stream.stacked():
+            stream.transform(across, down, -down, across, lies.x, lies.y)
+            stream.draw_x_object(_WORD)
+
     def _paint_code(self, stream: Any, placed: PlacedCode) -> None:
         """The code's modules, drawn once in the file and shown wherever it stands."""
         name = f"qr{placed.code.side}"
@@ -164,14 +180,31 @@ class _Page:
 
 
 def _modules(code: Code) -> Any:
-    """The dark modules of ``code``, one unit each, as an object that pages share."""
-    extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, code.side, code.side])}
-    stream = pydyf.Stream([], extra, compress=True)
+    """The dark modules of ``code``, one unit each."""
+    drawing = _drawing(0, 0, code.side, code.side)
     for x, y, count in code.bars:
-        stream.rectangle(x, y, count, 1)
-    stream.fill()
-    packing.compress(stream)
-    return stream
+        drawing.rectangle(x, y, count, 1)
+    drawing.fill()
+    packing.compress(drawing)
+    return drawing
+
+
+def _shape(word: Outline) -> Any:
+    """The ``word``, one unit wide."""
+    drawing = _drawing(-0.5, -word.half, 0.5, word.half)
+    draw = {"M": drawing.move_to, "L": drawing.line_to, "C": drawing.curve_to, "Z": drawing.close}
+    drawing.set_color_rgb(GREY, GREY, GREY)
+    for step in word.steps:
+        draw[step.kind](*step.points)
+    drawing.fill()
+    packing.compress(drawing)
+    return drawing
+
+
+def _drawing(*box: float) -> Any:
+    """What is drawn once in the file and shown on many pages."""
+    extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array(box)}
+    return pydyf.Stream([], extra, compress=True)
 
 
 # How deep a heading stands, its words, where it is, and whether what is below it is shown.

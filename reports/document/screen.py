@@ -22,6 +22,7 @@ from measures.thai import thai_digits, visible
 from reports.content import Content, Endorsement, Mark
 from reports.document.engine import in_turn
 from reports.document.layout import NAME_BLANK
+from reports.document.watermark import GREY, lying
 
 if TYPE_CHECKING:
     from reports.document.setting import Part
@@ -116,6 +117,7 @@ def _page(sheet: Sheet, name: str, emblem: str) -> Page:
     svg = "".join(
         (
             f'<svg {box} role="group" lang="th" aria-label="{escape(name)}">',
+            _watermark(sheet),
             _emblem(sheet, emblem),
             f'<path d="{"".join(map(_rule, sheet.rules))}"/>' if sheet.rules else "",
             f'<path {_DOTS} d="{"".join(map(_dots, sheet.dots))}"/>' if sheet.dots else "",
@@ -133,6 +135,17 @@ def _text(text: Text) -> str:
     spread = f' letter-spacing="{text.spread:.4f}"' if text.spread else ""
     place = f'x="{text.x:.2f}" y="{text.y:.2f}" font-size="{text.face.size:.2f}"'
     return f"<text {place}{bold}{spread}>{escape(text.line.words)}</text>"
+
+
+def _watermark(sheet: Sheet) -> str:
+    if sheet.watermark is None:
+        return ""
+    lies = lying(sheet.width, sheet.height)
+    across, down = lies.width * lies.cosine, lies.width * lies.sine
+    place = f"matrix({across:.2f} {down:.2f} {-down:.2f} {across:.2f} {lies.x:.2f} {lies.y:.2f})"
+    grey = f"#{round(GREY * 255):02x}" + f"{round(GREY * 255):02x}" * 2
+    steps = "".join(f"{kind}{' '.join(map(str, points))}" for kind, points in sheet.watermark.steps)
+    return f'<path fill="{grey}" transform="{place}" d="{steps}"/>'
 
 
 def _code(placed: PlacedCode) -> str:

@@ -39,6 +39,8 @@ def set_document(
 ) -> Written:
     """Place every line of the asked ``parts``, then the log of ``acts``, and the ``mark`` below those of each page.
 
+    A rehearsal says so on each.
+
     Raises ``TooLong`` before any is placed, ``UnprintableText`` where no font has a letter.
     """
     check_length(content)
@@ -53,5 +55,7 @@ def set_document(
         sheets += log.sheets(content, acts, mark, setter, structure.add("Part"))
     if mark:
         stamp.put_mark(sheets, mark, setter, structure, aloud=not acts)
+    if content.is_rehearsal:
+        stamp.put_rehearsal(sheets, setter, structure)
     fonts.check_printable(setter.letters, font_directory())
     return Written(sheets, structure)

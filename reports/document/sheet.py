@@ -9,6 +9,7 @@ from measures.thai import thai_digits
 from reports.document.paragraphs import Face, Line, Setter
 from reports.document.qr import Code
 from reports.document.structure import Element
+from reports.document.watermark import Outline
 
 CM: Final = 72 / 2.54
 _PAGE_NUMBER: Final = Face(16, 18.1)
@@ -57,6 +58,8 @@ class Sheet:
     """The room for the emblem: x, y, width, height."""
     emblem_element: Element | None = None
     codes: list[PlacedCode] = field(default_factory=list)
+    watermark: Outline | None = None
+    """The word below everything else, see ``watermark.lying``."""
 
 
 class Pages:

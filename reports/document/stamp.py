@@ -1,18 +1,21 @@
-"""You come here for what stands on the finished pages beside the form and moves no line of it: the code at the foot.
+"""You come here for what stands on the finished pages beside the form and moves no line of it.
 
-In the memorandum it stands at the left of the lower margin, in the table in the lower right corner beside it: both are
-outside what the form uses and inside what office printers print.
+That is the code at the foot, and over a rehearsal the word that it is one. In the memorandum the code stands at the
+left of the lower margin, in the table in the lower right corner beside it: both are outside what the form uses and
+inside what office printers print.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from reports.content import Mark
+from reports.content import REHEARSAL, Mark
+from reports.document.engine import font_directory
 from reports.document.paragraphs import Face, Setter
 from reports.document.qr import code_of
 from reports.document.sheet import CM, PlacedCode, Sheet, Text
 from reports.document.structure import Element
+from reports.document.watermark import outline
 
 SIDE: Final = 1.35 * CM
 """Of the code on each page; with 33 modules a module is .4 mm, which a phone reads from a print of 300 dots an inch."""
@@ -23,6 +26,22 @@ _BESIDE: Final = 0.25 * CM  # more than the code's four modules of white
 _FROM_EDGE: Final = 0.45 * CM  # office printers leave so much of a page white
 _PORTRAIT_LEFT, _PORTRAIT_RIGHT = 3 * CM, 2 * CM
 _LANDSCAPE_SIDE: Final = 2 * CM
+_REHEARSAL: Final = Face(16, 18.1, bold=True)
+_REHEARSAL_TOP: Final = 0.7 * CM
+
+
+def put_rehearsal(sheets: list[Sheet], setter: Setter, structure: Element) -> None:
+    """The word across each of ``sheets``, and a line at its head, which is read aloud once, before all else."""
+    word = outline(font_directory())
+    (line,) = setter.lines(REHEARSAL, _REHEARSAL)
+    first = Element("P")
+    structure.children.insert(0, first)
+    for sheet in sheets:
+        left = _PORTRAIT_LEFT if sheet.width < sheet.height else _LANDSCAPE_SIDE
+        element = first if sheet is sheets[0] else None
+        top = _REHEARSAL_TOP + setter.baseline(_REHEARSAL)
+        sheet.texts.insert(0, Text(line, _REHEARSAL, left, top, element=element))
+        sheet.watermark = word
 
 
 def put_mark(sheets: list[Sheet], mark: Mark, setter: Setter, structure: Element, *, aloud: bool) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from measures.bullets import Bullets, format_lines
 from measures.choices import Progress
-from reports.content import Content, Group, Measure, Quarter
+from reports.content import REHEARSAL, Content, Group, Measure, Quarter
 
 Value = str | int | bool | Decimal | date | None
 """What a cell holds; None where there is nothing to know, which is not "" and not 0."""
@@ -36,8 +36,9 @@ _REPORT: Final = ("agency", "fiscal_year_be", "report")
 
 
 def file_stem(content: Content) -> str:
-    """What the names of a report's files begin with, in ASCII: "tuayang-2567-annual"."""
-    return f"{content.agency.slug}-{content.fiscal_year}-{content.span.name}"
+    """What the names of a report's files begin with, in ASCII: "tuayang-2567-annual", "…-rehearsal"."""
+    stem = f"{content.agency.slug}-{content.fiscal_year}-{content.span.name}"
+    return f"{stem}-rehearsal" if content.is_rehearsal else stem
 
 
 def listed(bullets: Bullets) -> str:
@@ -58,8 +59,11 @@ def tables(content: Content) -> tuple[Tidy, ...]:
 def table(content: Content, name: str) -> Tidy:
     """The table of that name. Raises ``KeyError`` for a name that is none of :data:`NAMES`."""
     fields, rows = _TABLES[name]
-    of_report = (content.agency.slug, content.fiscal_year, content.span.name)
-    return Tidy(name, (*_REPORT, *fields), tuple((*of_report, *row) for row in rows(content)))
+    of_report: tuple[Value, ...] = (content.agency.slug, content.fiscal_year, content.span.name)
+    first: tuple[str, ...] = _REPORT
+    if content.is_rehearsal:  # in every row, so that none is taken for a true one
+        first, of_report = (*first, "rehearsal"), (*of_report, REHEARSAL)
+    return Tidy(name, (*first, *fields), tuple((*of_report, *row) for row in rows(content)))
 
 
 def _all_measures(content: Content) -> Iterator[tuple[Group, Measure]]:
