@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -10,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.db import connections
 from pytest_django.fixtures import Settings
 
 from audit.models import Event
@@ -176,3 +179,30 @@ def test_of_those_who_seal_at_once_one_seals() -> None:
     waiting.refresh_from_db()
     assert check(storage.read(waiting.sealed_sha256)).state is State.WHOLE
     assert len(events(waiting)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ["certificate_of", "printed", "keep", "hold", "record"])
+def test_a_worker_killed_at_any_step_leaves_all_or_nothing(where: str) -> None:
+    waiting = signed_by_all()
+    died(lambda: seal(Revision.objects.get(pk=waiting.pk), at=AT), before=where)
+    waiting.refresh_from_db()
+    assert (waiting.sealed_sha256, waiting.seal_level, events(waiting)) == ("", "", [])
+
+    assert seal_what_waits(at=AT) == 1
+
+    waiting.refresh_from_db()
+    assert check(storage.read(waiting.sealed_sha256)).state is State.WHOLE
+    assert len(events(waiting)) == 1
+
+
+def died(act: Callable[[], object], *, before: str) -> None:
+    """Do ``act`` in a process of its own that is killed (-9) when it comes to a step of the sealing."""
+    connections.close_all()  # of two processes on one connection neither would get its answers
+    child = os.fork()
+    if not child:
+        with patch.object(sealing, before, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)):
+            act()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
