@@ -56,11 +56,14 @@ def _entries(access: Access) -> list[tuple[str, str, int]]:
         entries.append(("รายงานและการลงนาม", "reports", 0))
     if access.may_handle_letters or (access.is_portal_administrator and access.agency is None):
         entries.append(("จดหมายออก", "letters", 0))
+        entries.append(("บันทึกการกระทำ", "trail", 0))
     if access.may_administer:
         entries.append(("ตั้งค่าหน่วยงาน", "agency_settings", 0))
     if access.is_portal_administrator:
         entries.append(("หน่วยงานในพอร์ทัล", "agencies", 0))
         entries.append(("ข้อการประเมิน", "assessment_items", 0))
+        if access.agency is None:
+            entries.append(("บันทึกการกระทำ", "trail", 0))
     return entries
 
 

@@ -17,6 +17,7 @@ from measures.views import (
     results,
     setup,
     structure,
+    trail,
     unit,
 )
 
@@ -76,6 +77,9 @@ urlpatterns: list[URLPattern] = [
     path("absences/", absences.absences, name="absences"),
     path("absences/new/", absences.absence_new, name="absence_new"),
     path("absences/<int:absence_id>/take-back/", absences.absence_take_back, name="absence_take_back"),
+    path("trail/", trail.trail, name="trail"),
+    path("trail/check/", trail.trail_check, name="trail_check"),
+    path("trail/trail.<str:ending>", trail.trail_export, name="trail_export"),
     path("agencies/", portal.agencies, name="agencies"),
     path("agencies/new/", portal.agency_new, name="agency_new"),
     path("assessment-items/", portal.assessment_items, name="assessment_items"),

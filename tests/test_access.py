@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from audit.actions import anchor
 from measures.actions.evidence import add_file
 from measures.actions.results import ResultInput, accept_result, save_result, submit_result
 from measures.choices import Progress
@@ -93,12 +94,15 @@ def addresses(
         "uidb36": {"uidb36": "1"},
         "key": {"key": "a-b"},
     }
+    anchor(at=NOW)
     own = {"year": 2566, "uid": PUBLISHED_PROOF}
     made = {}
     for name, arguments in patterns().items():
         values = {k: v for argument in arguments for k, v in ids[argument].items()}
         if name == "revision_evidence":
             values["uid"] = frozen.uid
+        if name == "trail_export":
+            values["ending"] = "csv"
         if "slug" in values:  # the public addresses are those of the published year
             values.update({k: v for k, v in own.items() if k in values})
         made[name] = reverse(name, kwargs=values)

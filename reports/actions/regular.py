@@ -8,12 +8,14 @@ from typing import Final
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from audit.actions import anchor
 from measures.actions.delivery import sweep_letters
+from measures.actions.heads import publish_heads
 from measures.actions.jobs import Regular
 from measures.choices import JobName
 from reports.actions.finishing import seal_what_waits
+from reports.actions.publishing import publish_what_is_due
 from reports.actions.reminding import remind_those_who_wait
+from reports.actions.terms import warn_of_terms
 
 _MINUTE: Final = timedelta(seconds=50)  # the worker looks every 60
 _HOUR: Final = timedelta(hours=1)
@@ -29,8 +31,10 @@ def tidy_queue(at: datetime) -> None:
 
 REGULAR: Final = (
     Regular(JobName.SEALS, seal_what_waits, _MINUTE),
+    Regular(JobName.PUBLISHING, publish_what_is_due, _MINUTE),
     Regular(JobName.REMINDERS, remind_those_who_wait, 10 * _MINUTE),
-    Regular(JobName.ANCHORS, anchor, _HOUR),
+    Regular(JobName.TERMS, warn_of_terms, _HOUR),
+    Regular(JobName.ANCHORS, publish_heads, _HOUR),
     Regular(JobName.LETTERS, sweep_letters, _MINUTE),
     Regular(JobName.TIDYING, tidy_queue, 12 * _HOUR),
 )

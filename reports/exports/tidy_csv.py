@@ -1,7 +1,8 @@
 """You come here to write a tidy table as CSV: UTF-8 with a byte order mark, as Thai Excel and open-data portals expect.
 
 Dates are ISO 8601 in the common era, numbers plain, true and false in lower case, and nothing is an empty cell. Text
-is inert (see ``measures.safe_text.inert``): no cell is a formula, and taking one leading apostrophe away gives the text back.
+is inert (see ``measures.safe_text.inert``): no cell is a formula, and taking one leading apostrophe away gives the text
+back.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from reports.views import public, verify
+from reports.views import heads, public, verify
 
 
 class Slug:
@@ -45,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("v/", verify.verify, name="verify"),
     path("v/<str:typed>", verify.verify_scanned, name="verify_scanned"),
     path("v/<str:typed>/", verify.verify_code, name="verify_code"),
+    path("trail/heads.txt", heads.all_heads, name="all_heads"),
+    path("<agency:slug>/trail/", heads.trail_page, name="trail_page"),
+    path("<agency:slug>/trail/heads.txt", heads.trail_heads, name="trail_heads"),
     path("<agency:slug>/", public.town, name="town"),
     path("<agency:slug>/<year:year>/", public.year, name="year"),
     path("<agency:slug>/<year:year>/reports/<report:name>/", public.report, name="report_page"),
