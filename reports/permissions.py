@@ -94,6 +94,13 @@ class ReportAccess:
         return self._stage == Stage.SIGNED and not hasattr(self.revision, "publication")
 
     @property
+    def may_withdraw(self) -> bool:
+        """Take what is public back: the officer, once."""
+        if not self._is_officer or self.revision is None or not hasattr(self.revision, "publication"):
+            return False
+        return self.revision.publication.withdrawn_at is None
+
+    @property
     def _signoffs(self) -> list[SignOff]:
         return list(self.revision.signoffs.all()) if self.revision else []
 

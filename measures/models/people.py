@@ -180,6 +180,12 @@ class Appointment(models.Model):
         """The last day in force: the end of the term or of the order, or retirement before it; None for no end."""
         return min((day for day in (self.ends, self.person.retires_on) if day), default=None)
 
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on a day: what :meth:`AppointmentQuerySet.on` asks the database."""
+        return (
+            self.person.is_active and self.starts <= day and (self.last_day is None or day <= self.last_day)
+        )
+
 
 class Absence(models.Model):
     """A person's own word that they are away between two days (both included); the officer then appoints by order."""

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reports.views import chain, desk, evidence, mending, preview, reading, rehearsing, sending, signing, twins
+from reports.views import (
+    chain,
+    desk,
+    evidence,
+    mending,
+    preview,
+    reading,
+    rehearsing,
+    sending,
+    signing,
+    tracking,
+    twins,
+)
 
 urlpatterns = [
     path("reports/", desk.reports, name="reports"),
@@ -20,6 +32,10 @@ urlpatterns = [
     path("inbox/", signing.inbox, name="inbox"),
     path("revisions/<int:revision_id>/", signing.revision, name="revision"),
     path("revisions/<int:revision_id>/pages/", reading.revision_pages, name="revision_pages"),
+    path("revisions/<int:revision_id>/tracking/", tracking.revision_tracking, name="revision_tracking"),
+    path("revisions/<int:revision_id>/sent/", tracking.revision_sent, name="revision_sent"),
+    path("revisions/<int:revision_id>/remind/", tracking.revision_remind, name="revision_remind"),
+    path("revisions/<int:revision_id>/recall/", tracking.revision_recall, name="revision_recall"),
     path("revisions/<int:revision_id>/endorse/", signing.revision_endorse, name="revision_endorse"),
     path("revisions/<int:revision_id>/return/", signing.revision_return, name="revision_return"),
     path("revisions/<int:revision_id>/receipt/", signing.revision_receipt, name="revision_receipt"),

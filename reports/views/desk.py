@@ -21,7 +21,7 @@ from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
 from reports.actions.reports import copy_chain, regenerate_sections, save_report, start_report
 from reports.actions.sending import emblem_of
-from reports.choices import Decision, Kind
+from reports.choices import Decision, Kind, Stage
 from reports.compose import compose
 from reports.compose.prefill import differs_from_agency
 from reports.document.fonts import Unprintable
@@ -39,6 +39,7 @@ from reports.models import Report, SignOff
 from reports.permissions import ReportAccess
 from reports.queries import plans_with_reports
 from reports.span import span_named
+from reports.views.rounds import warned_rounds
 from reports.views.shown import state_of, years
 from reports.views.spots import must_sign_again, spots_of
 
@@ -52,7 +53,8 @@ def reports(request: DeskRequest) -> HttpResponse:
     """Every year's reports: where each stands, who holds it since when, and what else can be started."""
     agency = agency_of(request)
     require(request.access.may_read_plan, READERS_ONLY)
-    context = {"years": years(plans_with_reports(agency), request.access.today)}
+    found = years(plans_with_reports(agency), request.access.today)
+    context = {"years": found, "warned": warned_rounds(found, request.access.today)}
     return render(request, "desk/reports/reports.html", context)
 
 
@@ -92,7 +94,9 @@ def report(request: DeskRequest, report_id: int) -> HttpResponseBase:
     if access.may_edit:
         return _form(request, found, *_unbound(found))
     if access.revision:
-        return redirect("revision", access.revision.pk)
+        # Who reads the plan follows what is being signed; what is signed they read.
+        is_followed = access.revision.stage == Stage.SIGNING
+        return redirect("revision_tracking" if is_followed else "revision", access.revision.pk)
     return render(request, "desk/reports/report_read.html", {"report": found, "state": state_of(None)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -21,6 +22,7 @@ from reports.actions.proving import NotProven, Purpose
 from reports.actions.publishing import items_of, publish
 from reports.actions.sealing import seal
 from reports.actions.sending import CHANGED, agreed_by_sending, chain_of, prepare, send_report
+from reports.actions.terms import Hazard, hazards, usual_days
 from reports.choices import Decision, Kind, Stage
 from reports.columns import period_of
 from reports.compose import compose
@@ -62,9 +64,7 @@ def report_send(request: DeskRequest, report_id: int) -> HttpResponseBase:
                 proof=proof,
                 agreed=proving.agreed,
             )
-            first = sent.signoffs.get(order=sent.turn)
-            said = f"เสนอลงนามแล้ว ขณะนี้เรื่องอยู่ที่{first.position_title}"
-            return reverse("revision", args=[sent.pk]), said
+            return reverse("revision_sent", args=[sent.pk]), ""
 
         try:
             return proving.once(act)
@@ -120,10 +120,15 @@ def _check(
     places = chain_of(found, request.access.today)
     latest = ReportAccess(request.access, found).revision
     measures, done = count_done(content)
+    signing, today = [place for place in places if place.order], request.access.today
+    days = usual_days(found.plan.agency)
     context: dict[str, Any] = {
         "report": found,
         "content": content,
-        "places": [place for place in places if place.order],
+        "places": signing,
+        "days": days,
+        "warned": _warned(signing, today, days),
+        "unreached": [a.person for place in signing for a in place.appointments[:1] if not a.person.email],
         "blocking": _mended(
             found, [*_nothing_new(content, latest), *blocking(content, places, request.user)]
         ),
@@ -141,6 +146,12 @@ def _check(
         "internal_evidence": sum(not e.public for e in content.all_evidence),
     }
     return render(request, "desk/reports/report_send.html", context, status=status)
+
+
+def _warned(places: list[Place], today: date, days: int) -> list[Hazard]:
+    """What may hold the chain up in the time that it usually takes; of a vacancy is told what stands in the way."""
+    found = hazards([(place.order, place.position) for place in places], today, today + timedelta(days))
+    return [hazard for hazard in found if hazard.kind != "vacant"]
 
 
 def _mended(found: Report, remarks: list[Remark]) -> list[tuple[str, str]]:

@@ -121,7 +121,7 @@ def proven(report: Report, officer: Person, **changed: object) -> dict[str, obje
 def test_pressing_twice_sends_once_with_the_same_answer(report: Report, officer: Person) -> None:
     data = proven(report, officer, request_key="5b1c9d0e-0000-4000-8000-000000000002")
     answers = [browser(officer).post(reverse("report_send", args=[report.pk]), data) for _ in range(2)]
-    assert answers[0]["Location"] == reverse("revision", args=[Revision.objects.get().pk])
+    assert answers[0]["Location"] == reverse("revision_sent", args=[Revision.objects.get().pk])
     assert answers[1]["Location"] == answers[0]["Location"]
 
 
