@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch, resolve
+from django.utils import timezone
 
 NUL = "\x00"
+SEEN = "seen_at"
+SEEN_SECONDS = 10 * 60
 
 
 def refuse_unreadable(
@@ -78,3 +84,18 @@ def _public_match(path: str) -> ResolverMatch | None:
         if getattr(match.func, "for_everyone", False):
             return match
     return None
+
+
+def note_last_seen(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Keep when a device was last used, to ten minutes: that is one more write then, and nothing in between."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        session = request.session
+        if SESSION_KEY in session and time.time() - session.get(SEEN, 0) > SEEN_SECONDS:
+            session[SEEN] = int(time.time())
+            UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+        return get_response(request)
+
+    return middleware

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ita_portal.middleware.note_last_seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -111,7 +112,7 @@ elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "measures.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ita_portal.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "ita_portal.passwords.UnlikeThePerson",
@@ -126,27 +127,49 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "ita_portal.accounts.Adapter"
 ACCOUNT_FORMS = {
-    "login": "ita_portal.accounts.LoginForm",
-    "change_password": "ita_portal.accounts.ChangePasswordForm",
-    "reset_password": "ita_portal.accounts.ResetPasswordForm",
-    "reset_password_from_key": "ita_portal.accounts.ResetPasswordKeyForm",
+    "login": "ita_portal.account_forms.LoginForm",
+    "change_password": "ita_portal.account_forms.ChangePasswordForm",
+    "reset_password": "ita_portal.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "ita_portal.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "ita_portal.account_forms.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# A whole town hall signs in from one address. Wrong passwords keep allauth's limits: 10 a minute, 5 in 5 an account.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}
+# Of the person alone: allauth's own keeps a second list of addresses, where an old one would go on working.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 -- a class, 2026-11
+# A whole town hall signs in from one address. Wrong passwords are counted by ita_portal.accounts.Adapter, 5 in five
+# minutes and 20 an hour; wrong codes of a second factor here, of each person.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key,20/h/key",
+    "reset_password": "20/m/ip,60/h/ip,5/h/key",
+}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-# Counts of failed sign-ins are shared by the server's processes without another server.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
-    }
+CACHES = {"default": {"BACKEND": "ita_portal.shared_cache.SharedCache"}}
+if os.environ.get("BEHIND_PROXY"):
+    # The last address of X-Forwarded-For is the one that the proxy saw; those before it are what the client claims.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+MFA_ADAPTER = "ita_portal.accounts.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "ita_portal.account_forms.AuthenticateForm",
+    "reauthenticate": "ita_portal.account_forms.ReauthenticateByCodeForm",
+    "activate_totp": "ita_portal.account_forms.ActivateTOTPForm",
+    "add_webauthn": "ita_portal.account_forms.AddPasskeyForm",
+    "edit_webauthn": "ita_portal.account_forms.EditPasskeyForm",
+    "authenticate_webauthn": "ita_portal.account_forms.AuthenticateByPasskeyForm",
+    "login_webauthn": "ita_portal.account_forms.LoginByPasskeyForm",
+    "reauthenticate_webauthn": "ita_portal.account_forms.ReauthenticateByPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey knows its person by finger, face or PIN: so it is both factors at once.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _public.scheme == "http"
 MFA_TOTP_ISSUER = "ITA Portal"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock, and fingers, may be half a minute late
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to enter
+# Whether the portal's own administrators must have a second factor; for a town's roles its administrator says.
+PORTAL_SECOND_FACTOR = (os.environ.get("ITA_PORTAL_SECOND_FACTOR") or "no").lower() in ("yes", "1", "true")
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -58,7 +58,9 @@ class SharedCache(BaseCache):
         Tally.objects.all().delete()
 
     def _put(self, key: str, value: object, timeout: float | None, version: int | None, unless: str) -> bool:
-        row = [self._key(key, version), json.dumps(value), self._until(timeout), time.time()]
+        row: list[str | float] = [
+            self._key(key, version), json.dumps(value), self._until(timeout), time.time(),
+        ]  # fmt: skip
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 f"""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from measures.choices import Role
 from measures.models import Agency, Appointment, ChainLink, Measure, Person, RoleGrant, Unit
 from measures.models.plan import MeasureQuerySet
+
+SIGNATORY = "signatory"
+"""Beside the roles in ``Agency.second_factor_roles``: whoever fills a position."""
 
 
 class Access:
@@ -79,6 +84,24 @@ class Access:
         while grown := {pk for pk, parent in below.items() if parent in own} - own:
             own |= grown
         return frozenset(own)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role of the person, or a position they fill, asks for a second factor."""
+        if self.is_portal_administrator and settings.PORTAL_SECOND_FACTOR:
+            return True
+        asked = self.agency.second_factor_roles if self.agency else []
+        if not asked:
+            return False
+        return any(g.role in asked for g in self._grants) or (SIGNATORY in asked and self.is_signatory)
+
+    @cached_property
+    def lacks_second_factor(self) -> bool:
+        """Whether the person can do nothing before they have set one up. Recovery codes alone are none."""
+        if not self.needs_second_factor:
+            return False
+        kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+        return not Authenticator.objects.filter(user=self.person.pk, type__in=kinds).exists()
 
     @property
     def may_edit_plan(self) -> bool:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -87,6 +89,8 @@ def addresses(
         "report_id": {"report_id": sent.report_id},
         "letter_id": {"letter_id": town.letters.all()[0].pk},
         "revision_id": {"revision_id": sent.pk},
+        "session_id": {"session_id": session_of(contributor).pk},
+        "pk": {"pk": passkey_of(Person.objects.create_user("elsewhere")).pk},
         "slug": {"slug": town.slug},
         "name": {"name": "annual-1"},
         "ending": {"ending": ".docx"},
@@ -116,6 +120,18 @@ def signed_year(town: Agency) -> Revision:
     revision = revision_of(with_evidence(content_of(year=2566), proof))
     publish(revision)
     return revision
+
+
+def session_of(someone: Person) -> UserSession:
+    """Another device on which somebody is signed in."""
+    return UserSession.objects.create(user=someone, ip="192.0.2.1", session_key="elsewhere", user_agent="")
+
+
+def passkey_of(someone: Person) -> Authenticator:
+    """A passkey as far as lists of them go: its credential opens nothing."""
+    return Authenticator.objects.create(
+        user=someone, type="webauthn", data={"name": "มือถือ", "credential": {}}
+    )
 
 
 def patterns() -> dict[str, list[str]]:

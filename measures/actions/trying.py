@@ -63,7 +63,7 @@ def count(counters: Sequence[tuple[str, Limit]], *, at: datetime) -> int:
             """,  # noqa: S608 -- only placeholders are put in, 2026-11
             [*(part for row in rows for part in row), now, now],
         )
-        numbers = dict(cursor.fetchall())
+        numbers: dict[str, int] = dict(cursor.fetchall())
     return max(0, min(limit.tries - numbers[_key(words)] + 1 for words, limit in counters))
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from measures.choices import Role
 from measures.forms.fields import (
     EmailField,
+    FiscalYearField,
     NameField,
     ThaiCharField,
     ThaiDateField,
@@ -25,6 +26,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     full_name = ThaiCharField(label="คำนำหน้า ชื่อ และนามสกุล", max_length=200)
     email = EmailField(label="อีเมล", required=False, help_text="ใช้รับลิงก์ตั้งรหัสผ่านและการแจ้งเตือน")
+    retires_in = FiscalYearField(
+        label="เกษียณอายุราชการสิ้นปีงบประมาณ พ.ศ.", required=False,
+        help_text="ระบบจะเตือนก่อนวันที่ 30 กันยายนของปีนั้น หากยังมีเรื่องรอลงนาม เว้นว่างได้",
+    )  # fmt: skip
     roles = forms.MultipleChoiceField(
         label="บทบาท", choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="ผู้บริหารที่ลงนามไม่ต้องเลือกบทบาท ให้กำหนดในหน้าตำแหน่ง",
@@ -37,7 +42,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     class Meta:
         model = Person
-        fields = ("full_name", "email")
+        fields = ("full_name", "email", "retires_in")
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,10 +97,10 @@ class InvitationForm(PersonForm):
     username = NameField(
         label="ชื่อผู้ใช้", signs=".-_", max_length=150, help_text="ตัวอักษรอังกฤษ ตัวเลข และ . - _ ใช้เข้าสู่ระบบ"
     )
-    field_order = ("full_name", "username", "email", "roles", "units", "until")
+    field_order = ("full_name", "username", "email", "retires_in", "roles", "units", "until")
 
     class Meta(PersonForm.Meta):
-        fields = ("full_name", "username", "email")  # type: ignore[assignment]
+        fields = ("full_name", "username", "email", "retires_in")  # type: ignore[assignment]
 
     def clean_username(self) -> str:
         """Refuse a name that somebody has, in capitals or not."""

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 
-from measures.choices import TopMargin
+from measures.choices import Role, TopMargin
 from measures.forms.fields import (
     EmailField,
     ThaiCharField,
     WebAddressField,
 )
 from measures.models import Agency, Unit
+from measures.permissions import SIGNATORY
 from measures.thai import search_key, sort_key
 
 
@@ -71,6 +72,20 @@ class EmblemForm(forms.Form):
         help_text="ภาพนิ่ง PNG, JPEG หรือ WebP ไม่เกิน 2 MB และ 4,000 × 4,000 พิกเซล ส่วนที่โปร่งใสจะพิมพ์เป็นสีขาว",
         error_messages={"required": "ยังไม่ได้เลือกไฟล์ภาพ", "empty": "ไฟล์ที่เลือกว่างเปล่า กรุณาเลือกไฟล์ใหม่"},
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+
+
+class SecondFactorForm(forms.Form):
+    """For which roles a password alone is not enough."""
+
+    roles = forms.MultipleChoiceField(
+        label="บทบาทที่ต้องยืนยันตัวตนสองชั้น",
+        choices=[*Role.choices, (SIGNATORY, "ผู้ลงนาม (ผู้ดำรงตำแหน่งและผู้ปฏิบัติหน้าที่แทน)")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="แนะนำให้เลือกผู้ดูแลระบบ นิติกร และผู้ลงนาม ผู้ที่ยังไม่มีจะต้องเปิดใช้ก่อนจึงจะทำงานต่อได้ "
+        "โดยใช้แอปยืนยันตัวตนในโทรศัพท์หรือพาสคีย์",
+        error_messages={"invalid_choice": "เลือกบทบาทจากรายการ"},
     )
 
 

@@ -36,6 +36,11 @@ def setup_tasks(agency: Agency) -> list[Task]:
             f"{positions} ตำแหน่ง ลงนาม {chain - 1} ลำดับ" if chain > 1 else "",
             "ใครลงนามก่อนหลัง และใครดำรงตำแหน่งหรือรักษาราชการแทน",
         ),
+        Task(
+            "การยืนยันตัวตนสองชั้น", "second_factor_edit",
+            f"กำหนดแล้ว {len(agency.second_factor_roles)} บทบาท" if agency.second_factor_roles else "",
+            "แนะนำสำหรับผู้ดูแลระบบ นิติกร และผู้ลงนาม: รหัสผ่านที่รั่วไหลอย่างเดียวใช้เข้าระบบไม่ได้",
+        ),
         Task("ตราหน่วยงาน", "emblem_edit", "มีตราแล้ว" if agency.emblem_sha256 else "", "พิมพ์ที่มุมซ้ายบนของบันทึกข้อความ"),
     ]  # fmt: skip
 

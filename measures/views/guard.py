@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from audit.actions import record
@@ -17,7 +20,7 @@ from measures.fiscal import bangkok_date
 from measures.models import Agency, Person
 from measures.permissions import Access
 from measures.views.once import answered
-from measures.views.typed import signed_out
+from measures.views.typed import factor_first, signed_out
 
 P = ParamSpec("P")
 View = Callable[Concatenate["DeskRequest", P], HttpResponseBase]
@@ -47,6 +50,8 @@ def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
             )
         asked: DeskRequest = request  # type: ignore[assignment]
         asked.access = Access(person, bangkok_date(timezone.now()))
+        if asked.access.lacks_second_factor:
+            return _second_factor_first(request)
         try:
             answer = _ask(view, asked, *args, **kwargs)
             # No proxy keeps a person's page; the browser's way back may, with what was typed.
@@ -67,6 +72,13 @@ def desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
             raise
 
     return guarded
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponseBase:
+    """To the page that says why; what was being sent is shown again, for the rule may be a minute old."""
+    if request.method == "POST":
+        return factor_first(request)
+    return redirect(f"{reverse('second_factor')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _ask(view: View[P], request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

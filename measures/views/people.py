@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,17 +17,10 @@ from measures.errors import Refused
 from measures.forms.fields import understood
 from measures.forms.people import InvitationForm, PersonForm
 from measures.models import Person
+from measures.queries.people import left_behind
 from measures.views.guard import DeskRequest, desk
 from measures.views.once import once
 from measures.views.setup import administered
-
-INVITATION = """เรียน {name}
-
-ท่านได้รับเชิญให้ใช้งานพอร์ทัลมาตรการส่งเสริมคุณธรรมและความโปร่งใสของ{agency}
-ชื่อผู้ใช้: {username}
-เปิดลิงก์นี้เพื่อตั้งรหัสผ่าน (ใช้ได้ 3 วัน)
-{link}
-"""
 
 
 @require_safe
@@ -57,14 +49,14 @@ def person_new(request: DeskRequest) -> HttpResponseBase:
                 username=data["username"],
                 full_name=data["full_name"],
                 email=data["email"],
+                retires_in=data["retires_in"],
                 grants=form.grants(),
+                path_of=password_path,
                 by=request.user,
                 at=timezone.now(),
             )
-            transaction.on_commit(lambda: _mail_invitation(person), robust=True)
-            return reverse(
-                "person", args=[person.pk]
-            ), f"เพิ่ม {person} แล้ว ส่งลิงก์ด้านล่างให้ผู้นี้ตั้งรหัสผ่าน{understood(form)}"
+            told = "ระบบส่งลิงก์ตั้งรหัสผ่านทางอีเมลแล้ว" if person.email else "ส่งลิงก์ด้านล่างให้ผู้นี้ตั้งรหัสผ่าน"
+            return reverse("person", args=[person.pk]), f"เพิ่ม {person} แล้ว {told}{understood(form)}"
 
         return once(request, act)
     return _form(request, form, "เชิญบุคคล", "เพิ่มและสร้างลิงก์เชิญ", reverse("people"))
@@ -74,9 +66,41 @@ def person_new(request: DeskRequest) -> HttpResponseBase:
 @desk
 def person(request: DeskRequest, person_id: int) -> HttpResponse:
     """One person, with the invitation to hand on while they have no password."""
+    return _page(request, _of_agency(request, person_id))
+
+
+@require_POST
+@desk
+def person_invite(request: DeskRequest, person_id: int) -> HttpResponseBase:
+    """Send the invitation again."""
     someone = _of_agency(request, person_id)
-    link = "" if someone.has_usable_password() else invitation_link(someone)
-    return render(request, "desk/setup/person.html", {"person": someone, "link": link})
+
+    def act() -> tuple[str, str]:
+        actions.invite_again(person=someone, path_of=password_path, by=request.user, at=timezone.now())
+        return reverse("person", args=[someone.pk]), f"ส่งคำเชิญถึง {someone} อีกครั้งแล้ว ลิงก์ใหม่ใช้ได้ 3 วัน"
+
+    try:
+        return once(request, act)
+    except Refused as refusal:
+        return _page(request, someone, refusal)
+
+
+@require_POST
+@desk
+def person_factors(request: DeskRequest, person_id: int) -> HttpResponseBase:
+    """Take away the second factors of somebody who lost them."""
+    someone = _of_agency(request, person_id)
+
+    def act() -> tuple[str, str]:
+        actions.take_factors(person=someone, by=request.user, at=timezone.now())
+        return reverse("person", args=[someone.pk]), (
+            f"ยกเลิกการยืนยันตัวตนสองชั้นของ {someone} แล้ว ผู้นี้เข้าสู่ระบบด้วยรหัสผ่านแล้วเปิดใช้ใหม่ได้"
+        )
+
+    try:
+        return once(request, act)
+    except Refused as refusal:
+        return _page(request, someone, refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,7 +137,7 @@ def person_close(request: DeskRequest, person_id: int) -> HttpResponseBase:
     try:
         return once(request, act)
     except Refused as refusal:
-        return render(request, "desk/setup/person.html", {"person": someone, "refusal": refusal}, status=409)
+        return _page(request, someone, refusal)
 
 
 @require_POST
@@ -129,20 +153,22 @@ def person_reopen(request: DeskRequest, person_id: int) -> HttpResponseBase:
     return once(request, act)
 
 
-def invitation_link(person: Person) -> str:
-    """The address at which a person sets a password; good for three days and once."""
+def password_path(person: Person) -> str:
+    """The address below ``PUBLIC_URL`` at which a person sets a password; good for three days and once."""
     uid, key = user_pk_to_url_str(person), default_token_generator.make_token(person)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-    return f"{settings.PUBLIC_URL}{path}"
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
 
 
-def _mail_invitation(person: Person) -> None:
-    if not person.email:
-        return
-    text = INVITATION.format(
-        name=person, agency=person.agency, username=person.username, link=invitation_link(person)
-    )
-    send_mail("เชิญใช้งานพอร์ทัล ITA", text, None, [person.email])
+def _page(request: DeskRequest, someone: Person, refusal: Refused | None = None) -> HttpResponse:
+    may_be_invited = someone.is_active and not someone.has_usable_password()
+    context = {
+        "person": someone,
+        "link": settings.PUBLIC_URL + password_path(someone) if may_be_invited else "",
+        "left_behind": left_behind(someone, request.access.today),
+        "has_factors": Authenticator.objects.filter(user=someone).exists(),
+        "refusal": refusal,
+    }
+    return render(request, "desk/setup/person.html", context, status=409 if refusal else 200)
 
 
 def _of_agency(request: DeskRequest, person_id: int) -> Person:

@@ -12,7 +12,7 @@ from measures import storage
 from measures.actions import agencies as actions
 from measures.emblem import reencode
 from measures.errors import Refused
-from measures.forms.setup import AgencyForm, EmblemForm, UnitForm, in_thai_order
+from measures.forms.setup import AgencyForm, EmblemForm, SecondFactorForm, UnitForm, in_thai_order
 from measures.models import Agency, Unit
 from measures.queries.setup import setup_tasks
 from measures.views.guard import DeskRequest, agency_of, desk, require
@@ -51,6 +51,25 @@ def agency_edit(request: DeskRequest) -> HttpResponseBase:
 
         return once(request, act)
     return _form(request, form, "ข้อมูลหน่วยงาน", "บันทึกข้อมูลหน่วยงาน", reverse("agency_settings"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def second_factor_edit(request: DeskRequest) -> HttpResponseBase:
+    """For which roles a password alone is not enough."""
+    agency = administered(request)
+    form = SecondFactorForm(request.POST or None, initial={"roles": agency.second_factor_roles})
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> tuple[str, str]:
+            actions.set_second_factor_roles(
+                agency=agency, roles=form.cleaned_data["roles"], by=request.user, at=timezone.now()
+            )
+            return reverse("agency_settings"), "บันทึกบทบาทที่ต้องยืนยันตัวตนสองชั้นแล้ว มีผลทันที"
+
+        return once(request, act)
+    back = reverse("agency_settings")
+    return _form(request, form, "การยืนยันตัวตนสองชั้น", "บันทึก", back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -83,6 +83,14 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/signed_out.html", context, status=401)
 
 
+def factor_first(request: HttpRequest) -> HttpResponse:
+    """403: the person's role asks for a second factor; the page keeps what was typed, and sends it again afterwards."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403)  # as above
+    context = {**_context(request), "may_resend": True}
+    return render(request, "desk/factor_first.html", context, status=403)
+
+
 def not_taken(request: HttpRequest) -> HttpResponse:
     """403: the form's token was missing or old. The text is shown again.
 

@@ -122,6 +122,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     if (!known) return;
-    document.querySelectorAll("form[data-passkey][hidden], [data-passkey-only][hidden]").forEach((thing) => { thing.hidden = false; });
+    document.querySelectorAll("form[data-passkey], [data-passkey-only]").forEach((thing) => { thing.hidden = false; });
+    document.querySelectorAll("[data-passkey-unknown]").forEach((thing) => { thing.hidden = true; });
   });
 })();
