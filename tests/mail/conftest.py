@@ -11,7 +11,7 @@ from measures.actions.letters import Words, post
 from measures.choices import LetterKind
 from measures.models import Agency, Letter, Person
 from tests.mail.smtp import MailServer, mail_server
-from tests.reports.conftest import NOW, plan, report, sent  # noqa: F401 -- fixtures for the tests here, 2026-11
+from tests.reports.conftest import NOW, plan, report, sent, signed  # noqa: F401 -- fixtures for the tests here, 2026-11
 
 
 @pytest.fixture
