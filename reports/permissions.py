@@ -38,7 +38,7 @@ class ReportAccess:
         """Read the report: those who read the plan, and everybody with a place in the chain, past or present."""
         if self.report.plan.agency_id != self.access.person.agency_id:
             return False
-        return self.access.may_read_plan or self.has_place
+        return self.has_place or self.access.may_read_plan
 
     @property
     def has_place(self) -> bool:

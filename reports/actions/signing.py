@@ -95,7 +95,7 @@ def question(
     turn: int | None = None,
     places: Sequence[str] = (),
 ) -> Question:
-    """What ``by`` would agree to by this decision; the same refusals as the decision itself. Changes nothing."""
+    """What ``by`` would agree to by this decision on ``revision`` as just read; the refusals of the decision itself."""
     act = _act(revision, decision, words, places)
     here = _turn(revision, decision, Seen(seen_sha256, turn), by, at)
     return Question(here.place, act.words, act.spots, here.agreed(act))
@@ -164,7 +164,9 @@ def _act(revision: Revision, decision: Decision, words: str, places: Sequence[st
 def _take_turn(
     revision: Revision, act: Act, seen: Seen, by: Person, at: datetime, proof: Proof, agreed: str
 ) -> SignOff:
-    here = _turn(revision, act.decision, seen, by, at)
+    # Read anew: what was read before the turn was held may have changed since.
+    found = Revision.objects.select_related("report__plan__agency").prefetch_related("signoffs")
+    here = _turn(found.get(pk=revision.pk), act.decision, seen, by, at)
     now, place, stage = here.revision, here.place, here.stage
     if (agreed or proof.kind != ProofKind.SESSION) and agreed != here.agreed(act):
         raise Changed(ANOTHER_SENTENCE)
@@ -186,14 +188,14 @@ def _take_turn(
         places=[{"key": spot.key, "label": spot.label} for spot in act.spots],
         previous=here.chain[max(order for order in here.chain if order < place.order)].hash,
     )
+    now.stage = stage
     _go_on(now, stage, turn, at)
     _write(now, place, by, at)
     return place
 
 
-def _turn(revision: Revision, decision: Decision, seen: Seen, by: Person, at: datetime) -> Turn:
-    """The decision that ``by`` may make now. Raises what stands against it."""
-    now = Revision.objects.select_related("report__plan__agency").get(pk=revision.pk)
+def _turn(now: Revision, decision: Decision, seen: Seen, by: Person, at: datetime) -> Turn:
+    """The decision that ``by`` may make on ``now``, as it stands. Raises what stands against it."""
     if by.agency_id != now.report.plan.agency_id:
         raise Refused(NOT_YOURS)
     chain = {signoff.order: signoff for signoff in now.signoffs.all()}
@@ -250,12 +252,7 @@ def _checked(words: str) -> str:
 def _right(revision: Revision, place: SignOff, by: Person, at: datetime) -> Appointment:
     """By what ``by`` decides for ``place``: as holder, else acting. Raises ``Refused`` with what stands against it."""
     day = bangkok_date(at)
-    mine = list(by.appointments.filter(position=place.position_id).select_related("person"))
-    if any(not appointment.person.is_active for appointment in mine):
-        raise Refused(CLOSED)
-    in_force = list(
-        by.appointments.on(day).filter(position=place.position).select_related("person", "position")
-    )
+    in_force = list(by.appointments.on(day).filter(position=place.position_id).select_related("person"))
     for appointment in sorted(in_force, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
         if appointment.kind == Acting.HOLDER or not _is_author(revision, by):
             return appointment
@@ -264,14 +261,17 @@ def _right(revision: Revision, place: SignOff, by: Person, at: datetime) -> Appo
             f"ท่านเป็นผู้จัดทำรายงานฉบับนี้ จึงลงนามแทน{place.position_title}ไม่ได้ "
             "กรุณาแจ้งผู้ดูแลระบบของหน่วยงานให้บันทึกคำสั่งแต่งตั้งผู้อื่น"
         )
-    raise _out_of_turn(revision, place, by, mine)
+    raise _out_of_turn(revision, place, by)
 
 
 def _is_author(revision: Revision, by: Person) -> bool:
     return revision.signoffs.filter(order=0, person=by).exists()
 
 
-def _out_of_turn(revision: Revision, place: SignOff, by: Person, mine: list[Appointment]) -> Refused:
+def _out_of_turn(revision: Revision, place: SignOff, by: Person) -> Refused:
+    mine = list(by.appointments.filter(position=place.position_id).select_related("person"))
+    if any(not appointment.person.is_active for appointment in mine):
+        return Refused(CLOSED)
     if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
         return Refused(_already(signed))
     expired = [a for a in mine if a.kind != Acting.HOLDER and a.ends]

@@ -28,7 +28,7 @@ from reports.choices import Decision, Stage
 from reports.compose.changes import Change, changes
 from reports.compose.places import WHOLE, spots
 from reports.exports import OFFERED, TWINS
-from reports.forms.signing import EndorseForm, ReturnForm
+from reports.forms.signing import NONE, OWN, EndorseForm, ReturnForm
 from reports.models import Revision
 from reports.permissions import ReportAccess
 from reports.public.editions import Edition
@@ -189,7 +189,7 @@ def _act(
             agreed=asked.agreed,
         )
         return receipt, "ส่งกลับแก้ไขแล้ว ผู้จัดทำและผู้ที่ลงนามก่อนหน้าจะได้รับแจ้งเหตุผลของท่าน"
-    endorse(
+    signed = endorse(
         revision=found,
         words=asked.words,
         seen_sha256=found.seen_sha256,
@@ -199,7 +199,7 @@ def _act(
         proof=proof,
         agreed=asked.agreed,
     )
-    return receipt, f"ลงนามแล้วเมื่อวันที่ {moment_label(at)} {_next_after(found)}"
+    return receipt, f"ลงนามแล้วเมื่อวันที่ {moment_label(at)} {_next_after(signed.revision)}"
 
 
 def _confirm(
@@ -292,9 +292,13 @@ def _endorse_form(
         data,
         initial=_seen(found),
         place=access.turn or places[0],
-        favourites=favourite_words(request.user) if access.may_sign else (),
+        favourites=favourite_words(request.user) if access.may_sign and _may_be_favourite(data) else (),
         is_last=bool(access.turn) and access.turn == places[len(places) - 1],
     )
+
+
+def _may_be_favourite(data: QueryDict | None) -> bool:
+    return data is None or data.get("choice") not in (NONE, OWN)
 
 
 def _show(
@@ -347,10 +351,10 @@ def _public(found: Revision) -> dict[str, str]:
 
 
 def _next_after(found: Revision) -> str:
-    now = Revision.objects.get(pk=found.pk)
-    if now.stage == Stage.SIGNED:
+    if found.stage == Stage.SIGNED:
         return "ลงนามครบทุกตำแหน่งแล้ว นิติกรจะเผยแพร่ต่อไป"
-    return f"ลำดับถัดไป: {now.signoffs.get(order=now.turn).position_title}"
+    place = next(s for s in found.signoffs.all() if s.order == found.turn)
+    return f"ลำดับถัดไป: {place.position_title}"
 
 
 def _refused(request: DeskRequest, found: Revision, refusal: Refused) -> HttpResponse:

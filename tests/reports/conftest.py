@@ -105,7 +105,8 @@ def asked(
     revision: Revision, by: Person, decision: Decision, words: str, places: Sequence[str] = ("document",)
 ) -> str:
     """The sentence that is shown before a decision; "" where it would be refused."""
-    seen = Revision.objects.get(pk=revision.pk).seen_sha256
+    revision = Revision.objects.get(pk=revision.pk)
+    seen = revision.seen_sha256
     try:
         return question(
             revision=revision,
