@@ -83,6 +83,7 @@ class LetterKind(TextChoices):
     RECALLED = "recalled", "ดึงกลับ"
     SIGNED = "signed", "ลงนามครบแล้ว"
     PUBLISHED = "published", "เผยแพร่แล้ว"
+    NOT_PUBLISHED = "not_published", "ยังไม่ได้เผยแพร่ตามกำหนด"
     WITHDRAWN = "withdrawn", "ถอนการเผยแพร่"
     LEAVE = "leave", "แจ้งไม่อยู่ปฏิบัติราชการ"
     TERM = "term", "วาระหรือคำสั่งใกล้สิ้นสุด"

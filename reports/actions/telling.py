@@ -153,6 +153,19 @@ def tell_withdrawn(revision: Revision, *, reason: str, path: str, at: datetime) 
         _post(LetterKind.WITHDRAWN, revision, "withdrawn", [signoff.person], words, at)
 
 
+def tell_not_published(revision: Revision, *, why: str, at: datetime) -> None:
+    """Tell the officers that a report was not published at the moment that was set, and why."""
+    words = Words(
+        f"ยังไม่ได้เผยแพร่ตามกำหนด: {_subject(revision)}",
+        f"ระบบยังไม่ได้เผยแพร่เรื่องนี้ตามเวลาที่ตั้งไว้\n{_about(revision)}\nเหตุผล: {why}",
+        ("ยังไม่ได้เผยแพร่ตามกำหนด", _subject(revision)),
+        _path(revision),
+        ask="กรุณาตรวจแล้วเผยแพร่เองหรือตั้งเวลาใหม่ที่",
+    )
+    event = f"not-published:{at.isoformat()}"
+    _post(LetterKind.NOT_PUBLISHED, revision, event, officers_of(revision), words, at)
+
+
 def officers_of(revision: Revision) -> list[Person]:
     """The legal officers of the report's agency."""
     agency = revision.report.plan.agency

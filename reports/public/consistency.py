@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from reports.chain import link_hash
 from reports.models import Revision, SignOff
@@ -55,7 +56,8 @@ def _agrees(revision: Revision, signoff: SignOff) -> bool:
         return False
     try:
         bound = json.loads(signoff.bound)
-    except ValueError:
+        bound["at"] = datetime.fromisoformat(bound["at"])  # the same moment, wherever its clock stood
+    except (ValueError, KeyError):
         return False
     now = {
         "previous": signoff.previous_hash,
@@ -68,7 +70,7 @@ def _agrees(revision: Revision, signoff: SignOff) -> bool:
         "name": signoff.person_name,
         "acting": f"{signoff.acting_title} {signoff.acting_order}".strip(),
         "words": signoff.words,
-        "at": signoff.decided_at.isoformat() if signoff.decided_at else "",
+        "at": signoff.decided_at,
         # Added one after the other: an older signature binds none of these, and then there is nothing to compare.
         "proof": signoff.proof,
         "proof_sha256": hashlib.sha256(signoff.proof_json.encode()).hexdigest(),

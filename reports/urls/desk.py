@@ -8,6 +8,7 @@ from reports.views import (
     evidence,
     mending,
     preview,
+    publishing,
     reading,
     rehearsing,
     sending,
@@ -47,5 +48,21 @@ urlpatterns = [
         evidence.revision_evidence,
         name="revision_evidence",
     ),
-    path("revisions/<int:revision_id>/publish/", sending.revision_publish, name="revision_publish"),
+    path("revisions/<int:revision_id>/publish/", publishing.revision_publish, name="revision_publish"),
+    path(
+        "revisions/<int:revision_id>/publish/cancel/",
+        publishing.revision_publish_cancel,
+        name="revision_publish_cancel",
+    ),
+    path(
+        "revisions/<int:revision_id>/publish/test/",
+        publishing.revision_publish_test,
+        name="revision_publish_test",
+    ),
+    path(
+        "revisions/<int:revision_id>/as-published/",
+        publishing.revision_as_published,
+        name="revision_as_published",
+    ),
+    path("revisions/<int:revision_id>/withdraw/", publishing.revision_withdraw, name="revision_withdraw"),
 ]

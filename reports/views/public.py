@@ -44,7 +44,7 @@ def year(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 @for_everyone
 def report(request: HttpRequest, slug: str, year: int, name: str) -> HttpResponse:
     """The published report as a web page: memorandum, table, signers."""
-    return _page_of_town(request, slug, lambda town: _report_page(town, _edition(town, year, name)))
+    return _page_of_town(request, slug, lambda town: report_page(town, _edition(town, year, name)))
 
 
 @for_everyone
@@ -173,7 +173,8 @@ def _year_page(town: Town, fiscal_year: int) -> Page:
     )
 
 
-def _report_page(town: Town, edition: Edition) -> Page:
+def report_page(town: Town, edition: Edition) -> Page:
+    """The page of one report; of one that is not public yet, what it will be."""
     if edition.withdrawn:
         return _withdrawn_page(town, edition, 200)
     content, signers = edition.content, signed(edition)

@@ -1,4 +1,4 @@
-"""The officer's two last steps: check and send for signing, and publish what all have signed."""
+"""The officer's last step with a draft: check it and send it for signing."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from measures.dates import time_label
 from measures.errors import Changed, Refused
-from measures.fiscal import bangkok_date
 from measures.thai import small_number
 from measures.views.guard import DeskRequest, desk, require
-from measures.views.once import once
 from reports.actions.deciding import Proof
 from reports.actions.proving import NotProven, Purpose
-from reports.actions.publishing import items_of, publish
-from reports.actions.sealing import seal
 from reports.actions.sending import CHANGED, agreed_by_sending, chain_of, prepare, send_report
 from reports.actions.terms import Hazard, hazards, usual_days
-from reports.choices import Decision, Kind, Stage
+from reports.choices import Decision, Stage
 from reports.columns import period_of
 from reports.compose import compose
 from reports.compose.checks import Place, Remark, advice, blocking, count_done
@@ -33,8 +28,7 @@ from reports.models import Report, Revision
 from reports.permissions import ReportAccess
 from reports.views.desk import OFFICERS_ONLY, report_or_404
 from reports.views.proving import Proving
-from reports.views.shown import state_of, summary
-from reports.views.signing import revision_or_404
+from reports.views.shown import state_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,33 +67,6 @@ def report_send(request: DeskRequest, report_id: int) -> HttpResponseBase:
     except Refused as refusal:
         found.refresh_from_db()
         return _check(request, found, refused=str(refusal), status=409)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@desk
-def revision_publish(request: DeskRequest, revision_id: int) -> HttpResponseBase:
-    """Show what everyone will see; then publish it, for good."""
-    found = revision_or_404(request, revision_id)
-    require(request.access.is_officer, OFFICERS_ONLY)
-    if request.method != "POST":
-        if hasattr(found, "publication"):
-            return redirect("revision", found.pk)
-        return _before_publishing(request, found)
-    try:
-        # Once published its key answers without rendering; before, the sealed PDF is made outside the transaction.
-        seal(found)
-
-        def act() -> tuple[str, str]:
-            at = timezone.now()
-            publish(revision=found, by=request.user, at=at)
-            said = f"เผยแพร่แล้วเมื่อเวลา {time_label(at)} ที่อยู่ของรายงานจะคงอยู่ถาวร"
-            if found.report.kind == Kind.ANNUAL:
-                said += " ท่านคัดลอกไปกรอกในระบบ ITAS ได้"
-            return reverse("revision", args=[found.pk]), said
-
-        return once(request, act)
-    except Refused as refusal:
-        return _before_publishing(request, found, refused=str(refusal), status=409)
 
 
 def _proving(request: DeskRequest, content: Content, places: list[Place]) -> Proving:
@@ -180,22 +147,3 @@ def _nothing_new(content: Content, latest: Revision | None) -> list[Remark]:
     if latest is None or latest.stage != Stage.SIGNED or latest.content_sha256 != content.sha256():
         return []
     return [Remark(f"ฉบับที่ {latest.number} ลงนามครบแล้วและเนื้อหาไม่ได้เปลี่ยนแปลง จึงไม่ต้องเสนอลงนามอีก")]
-
-
-def _before_publishing(
-    request: DeskRequest, found: Revision, *, refused: str = "", status: int = 200
-) -> HttpResponse:
-    content = found.read()
-    context = {
-        "revision": found,
-        "content": content,
-        "summary": summary(found, content),
-        "items": items_of(found.report.span),
-        "public_evidence": [e for e in content.all_evidence if e.public],
-        "signers": [s for s in found.signoffs.all() if s.order],
-        "may_publish": ReportAccess(request.access, found).may_publish,
-        "state": state_of(found),
-        "refused": refused,
-        "today": bangkok_date(timezone.now()),
-    }
-    return render(request, "desk/reports/revision_publish.html", context, status=status)
