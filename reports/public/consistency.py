@@ -57,7 +57,7 @@ def _agrees(revision: Revision, signoff: SignOff) -> bool:
     try:
         bound = json.loads(signoff.bound)
         bound["at"] = datetime.fromisoformat(bound["at"])  # the same moment, wherever its clock stood
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         return False
     now = {
         "previous": signoff.previous_hash,

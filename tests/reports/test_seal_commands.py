@@ -64,6 +64,11 @@ def test_it_says_what_became_of_the_document(sealed: Revision, file: Path) -> No
     assert "สถานะ: เอกสารนี้ถอนการเผยแพร่แล้ว" in said("verify_document", str(file))[0]
 
 
+def test_it_complains_where_the_signatures_contradict_themselves(sealed: Revision, file: Path) -> None:
+    sealed.signoffs.filter(order=1).update(words="อนุมัติ")
+    assert said("verify_document", str(file))[1].startswith("ไฟล์ตรงกับต้นฉบับ แต่บันทึกการลงนามในระบบขัดแย้งกัน")
+
+
 def test_a_changed_file_is_none_of_ours(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[5000] ^= 1

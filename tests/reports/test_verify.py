@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.test import Client
@@ -21,6 +21,7 @@ from reports.content import Content
 from reports.models import Report, Revision
 from reports.views.verify import GUARDS
 from tests.published import PDF, content_of, publish, revision_of, withdraw
+from tests.reports.conftest import NOW, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -321,6 +322,16 @@ def test_what_cannot_be_computed_again_is_not_called_good() -> None:
 
 def test_real_signatures_hold(signed: Revision) -> None:
     assert "ลายมือชื่อทุกรายการสอดคล้องกัน" in by_code(signed)
+
+
+def test_a_signature_holds_whichever_clock_its_moment_was_read_from(
+    sent: Revision, chain: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.reports.conftest.NOW", NOW.astimezone(timezone(timedelta(hours=7))))
+    for signatory in chain[1:]:
+        sign(sent, signatory)
+    assert "+07:00" in sent.signoffs.get(order=1).bound
+    assert "ลายมือชื่อทุกรายการสอดคล้องกัน" in by_code(sent)
 
 
 # --- the page itself --------------------------------------------------------------------------------------------

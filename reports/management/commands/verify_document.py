@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from measures.dates import moment_label
 from reports.choices import SealLevel
 from reports.exports import TWINS
-from reports.public.standing import document, verdict
+from reports.public.standing import Document, document, verdict
 from reports.queries import revisions_of_file, signed_siblings
 from reports.seal.checking import State, Verdict, check
 
@@ -30,11 +30,17 @@ class Command(BaseCommand):
             found = check(file.read_bytes())
         except OSError as error:
             raise CommandError(f"เปิดไฟล์ {file} ไม่ได้ ({error.strerror})") from error
-        known, lines = _in_the_portal(found)
-        for line in (*_of_the_seal(found), f"SHA-256: {found.sha256}", *lines):
+        known = _in_the_portal(found)
+        for line in (
+            *_of_the_seal(found),
+            f"SHA-256: {found.sha256}",
+            *(_of_the_portal(known) if known else ()),
+        ):
             self.stdout.write(line)
-        if not known:
+        if known is None:
             raise CommandError("ไฟล์นี้ไม่ตรงกับต้นฉบับใดในระบบ จึงยืนยันไม่ได้ว่าเป็นเอกสารของหน่วยงาน")
+        if known.signatures.contradicts:
+            raise CommandError("ไฟล์ตรงกับต้นฉบับ แต่บันทึกการลงนามในระบบขัดแย้งกัน กรุณาเรียกใช้ manage.py verify_audit")
 
 
 def _of_the_seal(found: Verdict) -> Iterator[str]:
@@ -54,17 +60,17 @@ def _of_the_seal(found: Verdict) -> Iterator[str]:
         yield f"ระดับ: {SealLevel(found.level).label}"
 
 
-def _in_the_portal(found: Verdict) -> tuple[bool, list[str]]:
-    """Whether it is one of ours, and what became of it."""
+def _in_the_portal(found: Verdict) -> Document | None:
+    """The document one of whose files it is."""
     revision = revisions_of_file(found.sha256, TWINS).first()
-    if revision is None:
-        return False, []
-    told = verdict(document(revision, signed_siblings(revision), sha256=found.sha256))
-    lines = [
-        f"เอกสาร: {revision}",
-        f"สถานะ: {told.headline}",
-        *(f"  {sentence}" for sentence in told.sentences),
-    ]
+    return document(revision, signed_siblings(revision), sha256=found.sha256) if revision else None
+
+
+def _of_the_portal(known: Document) -> Iterator[str]:
+    """What became of it."""
+    told = verdict(known)
+    yield f"เอกสาร: {known.revision}"
+    yield f"สถานะ: {told.headline}"
+    yield from (f"  {sentence}" for sentence in told.sentences)
     if told.link:
-        lines.append(f"  {told.link_label}: {settings.PUBLIC_URL}{told.link}")
-    return True, lines
+        yield f"  {told.link_label}: {settings.PUBLIC_URL}{told.link}"
