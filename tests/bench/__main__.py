@@ -37,7 +37,7 @@ def measure(parts: list[str]) -> None:
     import django  # noqa: PLC0415 -- after the data directory is known
 
     django.setup()
-    from tests.bench import pdf, seal, seed, sign, sql, thai, web  # noqa: PLC0415 -- they need the models
+    from tests.bench import pdf, seal, seed, sign, sql, thai, trail, web  # noqa: PLC0415 -- they need the models
 
     town = seed.town(slug="tuayang")
     runs: dict[str, list[Callable[[seed.Seeded], Iterator[tuple[str, float]]]]] = {
@@ -45,7 +45,7 @@ def measure(parts: list[str]) -> None:
         "thai": [thai.run],
         "web": [web.run],
         "sql": [sql.run],
-        "sign": [seal.run, sign.run],
+        "sign": [seal.run, sign.run, trail.run],
     }
     path = Path("bench.json")
     found: dict[str, float] = json.loads(path.read_text()) if path.exists() else {}

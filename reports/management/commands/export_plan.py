@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from audit.actions import record
 from measures.dates import read_year
 from measures.models import Agency, Plan
 from measures.thai import ThaiValueError
@@ -22,7 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("year", metavar="YEAR", help="ปีงบประมาณ พ.ศ. เช่น 2567")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = export_plan(_plan(options["slug"], str(options["year"])))
+        plan = _plan(options["slug"], str(options["year"]))
+        text = export_plan(plan)
+        # The file names people: whoever hands it out leaves a trace.
+        record("plan.exported", agency_id=plan.agency_id, by=None, at=timezone.now(), about=plan)
         # The format is UTF-8 whatever the terminal thinks it speaks.
         if binary := getattr(self.stdout, "buffer", None):
             binary.write(text.encode())
