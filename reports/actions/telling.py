@@ -15,11 +15,14 @@ from measures.actions.letters import Words, post, set_aside
 from measures.choices import Acting, LetterKind, Role
 from measures.dates import long_date, moment_label
 from measures.fiscal import bangkok_date
+from measures.letter_text import LONGEST_SUBJECT
 from measures.models import Appointment, Person
 from reports.models import Revision, SignOff
 from reports.queries import appointments_on
 
 NO_LONGER = "ไม่ต้องส่งแล้ว เพราะเรื่องพ้นลำดับนี้ไปก่อนที่จดหมายจะส่งได้"
+
+_ROOM = LONGEST_SUBJECT - len("ยังไม่ได้เผยแพร่ตามกำหนด: ")
 
 
 def tell_turn(revision: Revision, *, at: datetime) -> None:
@@ -28,7 +31,7 @@ def tell_turn(revision: Revision, *, at: datetime) -> None:
     _turn_is_over(revision)
     for appointment in _filling(place, at):
         words = Words(
-            f"ขอให้ลงนาม: {_subject(revision)}",
+            f"ขอให้ลงนาม: {_short(revision)}",
             f"มีเรื่องรอท่านลงนาม 1 เรื่อง\n{_about(revision)}\nเสนอเมื่อวันที่ {moment_label(revision.sent_at)}",
             (f"มีเรื่องรอ{place.position_title}ลงนาม", _subject(revision)),
             _path(revision),
@@ -46,7 +49,7 @@ def tell_reminder(revision: Revision, place: SignOff, *, at: datetime) -> int:
     filling = _filling(place, at)
     for appointment in filling:
         words = Words(
-            f"เตือนลงนาม: {_subject(revision)}",
+            f"เตือนลงนาม: {_short(revision)}",
             f"เรื่องต่อไปนี้ยังรอท่านลงนาม\n{_about(revision)}\n"
             f"รอตั้งแต่วันที่ {moment_label(since)}" + (f" (รวม {waited} วัน)" if waited else ""),
             (
@@ -77,7 +80,7 @@ def tell_returned(revision: Revision, place: SignOff, *, at: datetime) -> None:
     text = "\n".join(filter(None, lines))
     for signoff in before:
         words = Words(
-            f"ส่งกลับแก้ไข: {_subject(revision)}",
+            f"ส่งกลับแก้ไข: {_short(revision)}",
             text,
             (f"{place.position_title}ส่งกลับแก้ไข", _subject(revision)),
             _path(revision),
@@ -95,7 +98,7 @@ def tell_recalled(revision: Revision, *, at: datetime) -> None:
     reason = f"\nเหตุผล: {revision.recall_reason}" if revision.recall_reason else ""
     for appointment in _filling(place, at):
         words = Words(
-            f"ดึงเรื่องกลับ: {_subject(revision)}",
+            f"ดึงเรื่องกลับ: {_short(revision)}",
             f"ผู้จัดทำดึงเรื่องนี้กลับเมื่อวันที่ {moment_label(at)} ท่านจึงไม่ต้องลงนามในฉบับนี้\n{_about(revision)}{reason}",
             ("ผู้จัดทำดึงเรื่องกลับ ไม่ต้องลงนามในฉบับนี้", _subject(revision)),
             _path(revision),
@@ -112,7 +115,7 @@ def tell_signed(revision: Revision, *, at: datetime) -> None:
     places = sum(1 for signoff in signoffs if signoff.order)
     for signoff in signoffs:
         words = Words(
-            f"ลงนามครบแล้ว: {_subject(revision)}",
+            f"ลงนามครบแล้ว: {_short(revision)}",
             f"เรื่องนี้ลงนามครบ {places} ตำแหน่งแล้วเมื่อวันที่ {moment_label(at)}\n{_about(revision)}",
             ("ลงนามครบทุกตำแหน่งแล้ว", _subject(revision)),
             _path(revision),
@@ -127,7 +130,7 @@ def tell_published(revision: Revision, *, path: str, at: datetime) -> None:
     """Tell everyone who signed that the document is public; ``path`` is its public address ("/tuayang/2567/…")."""
     for signoff in _signed(revision):
         words = Words(
-            f"เผยแพร่แล้ว: {_subject(revision)}",
+            f"เผยแพร่แล้ว: {_short(revision)}",
             f"เรื่องนี้เผยแพร่แล้วเมื่อวันที่ {moment_label(at)} ทุกคนเปิดอ่านได้ และที่อยู่นี้คงอยู่ถาวร\n{_about(revision)}",
             ("เผยแพร่แล้ว ทุกคนเปิดอ่านได้", _subject(revision)),
             path,
@@ -142,7 +145,7 @@ def tell_withdrawn(revision: Revision, *, reason: str, path: str, at: datetime) 
     """Tell everyone who signed that the published document was withdrawn, and why."""
     for signoff in _signed(revision):
         words = Words(
-            f"ถอนการเผยแพร่: {_subject(revision)}",
+            f"ถอนการเผยแพร่: {_short(revision)}",
             f"หน่วยงานถอนการเผยแพร่เรื่องนี้เมื่อวันที่ {moment_label(at)}\n{_about(revision)}\nเหตุผล: {reason}",
             ("ถอนการเผยแพร่แล้ว", _subject(revision)),
             path,
@@ -156,7 +159,7 @@ def tell_withdrawn(revision: Revision, *, reason: str, path: str, at: datetime) 
 def tell_not_published(revision: Revision, *, why: str, at: datetime) -> None:
     """Tell the officers that a report was not published at the moment that was set, and why."""
     words = Words(
-        f"ยังไม่ได้เผยแพร่ตามกำหนด: {_subject(revision)}",
+        f"ยังไม่ได้เผยแพร่ตามกำหนด: {_short(revision)}",
         f"ระบบยังไม่ได้เผยแพร่เรื่องนี้ตามเวลาที่ตั้งไว้\n{_about(revision)}\nเหตุผล: {why}",
         ("ยังไม่ได้เผยแพร่ตามกำหนด", _subject(revision)),
         _path(revision),
@@ -197,6 +200,15 @@ def _signed(revision: Revision) -> list[SignOff]:
 
 def _subject(revision: Revision) -> str:
     return revision.report.subject
+
+
+def _short(revision: Revision) -> str:
+    """The subject where a mail's subject has room for it, else by what it is a report on."""
+    report = revision.report
+    if len(report.subject) <= _ROOM:
+        return report.subject
+    rehearsed = "ตัวอย่าง " if report.is_rehearsal else ""
+    return f"{rehearsed}รายงานผลการดำเนินการฯ {report.span.full_label}"
 
 
 def _about(revision: Revision) -> str:
