@@ -33,7 +33,14 @@ if __name__ == "__main__":
     from reports.content import Content
     from reports.document.pdf import render_pdf
     from reports.exports import attached
+    from tests.reports.document.marked import sealed_mark, some_acts
 
     content = Content.from_json(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    pdf = render_pdf(content, stage="presented", attached=attached(content))
+    pdf = render_pdf(
+        content,
+        stage="sealed",
+        attached=attached(content),
+        mark=sealed_mark(content),
+        acts=some_acts(content),
+    )
     print(hashlib.sha256(pdf).hexdigest())

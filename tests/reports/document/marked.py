@@ -25,6 +25,12 @@ def acts_of(content: Content, endorsements: tuple[Endorsement, ...]) -> tuple[Ac
     return tuple(_act(content, one) for one in endorsements)
 
 
+def some_acts(content: Content) -> tuple[Act, ...]:
+    """The log of a ``content`` that its author and one more have signed."""
+    signed = (Endorsement(order, f"นาย {order}", ("ปลัดเทศบาล",), "", "", "๑๔.๐๕ น.") for order in (0, 1))
+    return acts_of(content, tuple(signed))
+
+
 def words_of(act: Act) -> list[str]:
     """Every text of ``act`` that the log prints."""
     order = [f"ตาม{act.acting_order}"] if act.acting_order else []

@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 from reports.content import Content, Endorsement
 from reports.document.pdf import render_pdf
 from reports.exports import attached
+from tests.reports.document.marked import acts_of, sealed_mark, some_acts
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,13 @@ def emblem() -> bytes:
 def test_twice_in_one_process(content: Content, endorsements: tuple[Endorsement, ...]) -> None:
     first, second = (
         render_pdf(
-            content, stage="sealed", endorsements=endorsements, emblem=emblem(), attached=attached(content)
+            content,
+            stage="sealed",
+            endorsements=endorsements,
+            emblem=emblem(),
+            attached=attached(content),
+            mark=sealed_mark(content),
+            acts=acts_of(content, endorsements),
         )
         for _ in range(2)
     )
@@ -54,6 +61,12 @@ def test_read_back_from_its_json(content: Content) -> None:
     )
 
 
+def test_a_rehearsal_too(content: Content) -> None:
+    rehearsal = replace(content, is_rehearsal=True)
+    first, second = (render_pdf(rehearsal, stage="draft") for _ in range(2))
+    assert first == second
+
+
 def elsewhere(content: Content, directory: Path, **environment: str) -> str:
     file = directory / "content.json"
     file.write_text(content.canonical_json(), encoding="utf-8")
@@ -67,7 +80,14 @@ def elsewhere(content: Content, directory: Path, **environment: str) -> str:
 
 
 def hash_here(content: Content) -> str:
-    return hashlib.sha256(render_pdf(content, stage="presented", attached=attached(content))).hexdigest()
+    pdf = render_pdf(
+        content,
+        stage="sealed",
+        attached=attached(content),
+        mark=sealed_mark(content),
+        acts=some_acts(content),
+    )
+    return hashlib.sha256(pdf).hexdigest()
 
 
 @pytest.mark.parametrize(("zone", "seed"), [("Pacific/Kiritimati", "1"), ("America/Los_Angeles", "2")])

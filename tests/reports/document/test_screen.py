@@ -11,10 +11,12 @@ from html import unescape
 import pypdfium2
 from pypdfium2 import raw
 
-from reports.content import Content
-from reports.document.pdf import render_pdf
-from reports.document.screen import show
+from reports.content import Content, Endorsement
+from reports.document.pdf import page_count, render_pdf
+from reports.document.qr import code_of
+from reports.document.screen import pages_of, show
 from tests.reports.document.conftest import with_memorandum
+from tests.reports.document.marked import MARK
 
 NEARLY = 0.1  # points, a hair
 
@@ -82,3 +84,26 @@ def test_pages_are_named_and_their_letters_thai(content: Content) -> None:
 def test_the_emblem_is_asked_from_its_address(content: Content) -> None:
     (part,) = show(content, parts=("memorandum",), emblem_url="/emblem?a=1&b=2")
     assert 'href="/emblem?a=1&amp;b=2"' in part.pages[0].svg
+
+
+def test_a_frozen_revision_is_shown_as_it_was_presented_with_its_code(content: Content) -> None:
+    memorandum, table = pages_of(content, mark=MARK)
+    assert [(shown.title, shown.remarks) for shown in (memorandum, table)] == [
+        ("บันทึกข้อความ", ()),
+        ("ตารางแนบ", ()),
+    ]
+    pages = [*memorandum.pages, *table.pages]
+    assert len(pages) == page_count(render_pdf(content, stage="presented", mark=MARK))
+    drawn = "".join(f"M{x} {y}h{count}v1h-{count}z" for x, y, count in code_of(MARK.url).bars)
+    for page in pages:
+        assert page.svg.count(drawn) == 1
+        assert MARK.code in page.svg
+        assert "ฉบับร่าง" not in page.svg
+
+
+def test_who_has_signed_stands_on_the_pages(content: Content, endorsements: tuple[Endorsement, ...]) -> None:
+    def text(*signed: Endorsement) -> str:
+        return "".join(page.svg for shown in pages_of(content, endorsements=signed) for page in shown.pages)
+
+    assert f"({endorsements[5].name})" in text(*endorsements)
+    assert f"({endorsements[5].name})" not in text()
