@@ -258,7 +258,7 @@ def since(found: Revision, content: Content, reader: Person, turn: SignOff | Non
         .order_by("-number")
     )
     own = _own_signature(earlier, reader, turn)
-    before = next((r for r in earlier if own and r.pk == own.revision_id), earlier[0])
+    before = _before(earlier, own)
     returned = next((s for r in earlier for s in r.signoffs.all() if s.decision == Decision.RETURNED), None)
     signed = {
         s.position_id: s
@@ -269,6 +269,21 @@ def since(found: Revision, content: Content, reader: Person, turn: SignOff | Non
     here = [s for s in found.signoffs.all() if s.order and s.position_id in signed]
     again = tuple(Again(s.position_title, signed[s.position_id].person_name, bool(s.decision)) for s in here)
     return Since(before, own, changes(before.read(), content, words_of), returned, again)
+
+
+def changed_since(found: Revision, content: Content, reader: Person, turn: SignOff) -> str:
+    """How much is new to ``reader``, in one line; "" of a first revision. Needs ``report__revisions__signoffs``."""
+    earlier = [r for r in found.report.revisions.all() if r.number < found.number]
+    if not earlier:
+        return ""
+    own = _own_signature(earlier, reader, turn)
+    before = _before(earlier, own)
+    since_when = "ตั้งแต่ท่านลงนาม" if own else "จาก"
+    return f"แก้ไข {len(changes(before.read(), content))} แห่ง{since_when}ฉบับที่ {before.number}"
+
+
+def _before(earlier: list[Revision], own: SignOff | None) -> Revision:
+    return next((r for r in earlier if own and r.pk == own.revision_id), earlier[0])
 
 
 def words_of(piece: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -29,12 +30,22 @@ from reports.compose.changes import Change, changes
 from reports.compose.places import WHOLE, spots
 from reports.exports import OFFERED, TWINS
 from reports.forms.signing import NONE, OWN, EndorseForm, ReturnForm
-from reports.models import Revision
+from reports.models import Revision, SignOff
 from reports.permissions import ReportAccess
 from reports.public.editions import Edition
 from reports.queries import appointments_on, favourite_words, revisions_with_chain, waiting_for
 from reports.views.proving import Proving
-from reports.views.shown import groups, short_hash, since, state_of, stops, summary, waited, words_of
+from reports.views.shown import (
+    changed_since,
+    groups,
+    short_hash,
+    since,
+    state_of,
+    stops,
+    summary,
+    waited,
+    words_of,
+)
 
 EDIT = "edit"
 """The step back from the sentence to the page where it is chosen."""
@@ -46,19 +57,26 @@ NO_PLACE = "หน้านี้เปิดให้เฉพาะผู้�
 def inbox(request: DeskRequest) -> HttpResponse:
     """What waits for the positions this person holds or acts for today."""
     agency_of(request)
-    waiting = waiting_for(request.access.appointments).prefetch_related("revision__signoffs")
+    waiting = waiting_for(request.access.appointments).prefetch_related(
+        "revision__signoffs", "revision__report__revisions__signoffs"
+    )
     now = timezone.now()
-    items = [
-        {
-            "place": place,
-            "revision": place.revision,
-            "content": place.revision.read(),
-            "before": [s for s in place.revision.signoffs.all() if s.decision == Decision.ENDORSED],
-            "waited": waited(place.waiting_since, now),
-        }
-        for place in waiting
-    ]
+    items = [_item(request, place, now) for place in waiting]
     return render(request, "desk/signing/inbox.html", {"items": items})
+
+
+def _item(request: DeskRequest, place: SignOff, now: datetime) -> dict[str, Any]:
+    content = place.revision.read()
+    signoffs = list(place.revision.signoffs.all())
+    return {
+        "place": place,
+        "revision": place.revision,
+        "content": content,
+        "author": signoffs[0],
+        "before": [s for s in signoffs if s.decision == Decision.ENDORSED],
+        "waited": waited(place.waiting_since, now),
+        "changed": changed_since(place.revision, content, request.user, place),
+    }
 
 
 @require_safe

@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from audit.models import Event
 from measures import storage
 from measures.models import Agency, Outcome, Person, Plan, RoleGrant
 from reports.actions.reports import start_report
@@ -51,15 +52,67 @@ def test_the_inbox_costs_the_same_for_one_and_for_many(
     sent: Revision, town: Agency, chain: list[Person], officer: Person, django_assert_num_queries: Any
 ) -> None:
     client = browser(chain[1])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("inbox"))
     for year in (2565, 2566):
         plan = Plan.objects.create(agency=town, fiscal_year=year)
         other = start_report(plan=plan, by=officer, at=NOW)
         Report.objects.filter(pk=other.pk).update(number="ตย ๑๒๓๔๕/๑", date=NOW.date())
         send(other, officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("inbox"))
+
+
+def test_the_inbox_tells_from_whom_since_when_and_what_is_new(
+    sent: Revision, report: Report, chain: list[Person], officer: Person
+) -> None:
+    sign(sent, chain[1])
+    give_back(sent, chain[2], "แก้ผู้รับ")
+    Report.objects.filter(pk=report.pk).update(addressee="นายกเทศมนตรี")
+    send(report, officer)
+    shown = browser(chain[1]).get(reverse("inbox")).content.decode()
+    assert "จาก นางสาวตัวอย่าง สอง นิติกรปฏิบัติการ" in shown
+    assert "ตั้งแต่วันที่ 27 ธันวาคม 2567 เวลา 14.05 น." in shown
+    assert "แก้ไข 1 แห่งตั้งแต่ท่านลงนามฉบับที่ 1" in shown
+    assert reverse("absence_new") in shown
+
+
+def test_after_signing_the_next_one_is_a_tap_away(
+    sent: Revision, town: Agency, chain: list[Person], officer: Person
+) -> None:
+    plan = Plan.objects.create(agency=town, fiscal_year=2566)
+    other = start_report(plan=plan, by=officer, at=NOW)
+    Report.objects.filter(pk=other.pk).update(number="ตย ๑๒๓๔๕/๑", date=NOW.date())
+    following = send(other, officer)
+    client = browser(chain[1])
+    receipt = client.get(press(client, sent)["Location"]).content.decode()
+    assert reverse("revision", args=[following.pk]) in receipt
+    signoff = sent.signoffs.get(order=1)
+    assert f"{signoff.hash[:4]}-{signoff.hash[4:8]}".upper() in receipt
+    assert signoff.agreed in receipt
+
+
+def test_ones_own_words_of_earlier_times_are_offered_first(
+    sent: Revision, report: Report, chain: list[Person], officer: Person
+) -> None:
+    sign(sent, chain[1], "เห็นควรเผยแพร่ต่อไป")
+    give_back(sent, chain[2], "แก้ไข")
+    Report.objects.filter(pk=report.pk).update(addressee="นายกเทศมนตรี")
+    newer = send(report, officer)
+    client = browser(chain[1])
+    assert 'value="เห็นควรเผยแพร่ต่อไป"' in client.get(reverse("revision", args=[newer.pk])).content.decode()
+    press(client, newer, choice="เห็นควรเผยแพร่ต่อไป")
+    assert newer.signoffs.get(order=1).words == "เห็นควรเผยแพร่ต่อไป"
+
+
+def test_the_first_opening_is_noted_once(sent: Revision, chain: list[Person], officer: Person) -> None:
+    page(officer, sent)
+    assert sent.signoffs.get(order=1).opened_at is None
+    page(chain[1], sent)
+    opened = sent.signoffs.get(order=1).opened_at
+    page(chain[1], sent)
+    assert (opened is not None, sent.signoffs.get(order=1).opened_at) == (True, opened)
+    assert Event.objects.about("revision", sent.pk).filter(act="revision.opened").count() == 1
 
 
 def test_only_who_has_the_turn_is_offered_to_sign(sent: Revision, chain: list[Person]) -> None:
