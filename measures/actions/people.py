@@ -28,22 +28,24 @@ def invite_person(
     username: str,
     full_name: str,
     email: str,
-    retires_in: int | None,
     grants: Sequence[RoleGrant],
-    path_of: PathOf,
     by: Person,
     at: datetime,
+    retires_in: int | None = None,
+    path_of: PathOf | None = None,
 ) -> Person:
     """Make a person who cannot sign in until they have set a password by the link of their invitation.
 
-    ``path_of`` gives the address of that link; a letter with it waits in the outbox where there is an e-mail.
+    ``path_of`` gives the address of that link; a letter with it waits in the outbox where both it and an e-mail are
+    given.
     """
     person = Person.objects.create_user(
         username, full_name=full_name, email=email, agency=agency, retires_in=retires_in
     )
     record("person.invited", agency_id=agency.pk, by=by, at=at, about=person, name=full_name)
     _grant(person, grants, by=by, at=at)
-    _post_invitation(person, path_of=path_of, at=at)
+    if path_of is not None:
+        _post_invitation(person, path_of=path_of, at=at)
     return person
 
 

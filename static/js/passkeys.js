@@ -55,6 +55,12 @@
     asked.challenge = bytes(asked.challenge);
     asked.user = Object.assign({}, asked.user, { id: bytes(asked.user.id) });
     asked.excludeCredentials = described(asked.excludeCredentials);
+    // Kept in the device, so that it is found again without a name; known by finger, face or PIN.
+    asked.authenticatorSelection = Object.assign({}, asked.authenticatorSelection, {
+      residentKey: "required",
+      requireResidentKey: true,
+      userVerification: "required",
+    });
     const made = await navigator.credentials.create({ publicKey: asked });
     const response = {
       attestationObject: text(made.response.attestationObject),
