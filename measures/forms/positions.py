@@ -21,6 +21,13 @@ from measures.forms.fields import (
 from measures.models import Agency, Appointment, Person, Position
 from measures.thai import search_key
 
+ORDER_MISSING = {
+    "order_issuer": "กรุณาระบุผู้ออกคำสั่ง",
+    "order_number": "การรักษาราชการแทนต้องมีคำสั่ง กรุณาระบุเลขที่คำสั่ง",
+    "order_date": "กรุณาระบุวันที่ของคำสั่ง",
+    "ends": "กรุณาระบุวันสิ้นสุดของคำสั่ง",
+}
+
 
 class Placed(Protocol):
     """A place in a chain: ``ChainLink``, or the ``Signer`` of a report."""
@@ -97,13 +104,8 @@ class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         data = super().clean() or self.cleaned_data
         if data.get("kind") != Acting.HOLDER:
             self._fill_own_title(data)
-            for name, sentence in (
-                ("own_title", "กรุณาระบุตำแหน่งของผู้รักษาราชการแทน"),
-                ("order_issuer", "กรุณาระบุผู้ออกคำสั่ง"),
-                ("order_number", "การรักษาราชการแทนต้องมีคำสั่ง กรุณาระบุเลขที่คำสั่ง"),
-                ("order_date", "กรุณาระบุวันที่ของคำสั่ง"),
-                ("ends", "กรุณาระบุวันสิ้นสุดของคำสั่ง"),
-            ):
+            missing = {"own_title": "กรุณาระบุตำแหน่งของผู้รักษาราชการแทน", **ORDER_MISSING}
+            for name, sentence in missing.items():
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
         starts, ends = data.get("starts"), data.get("ends")
@@ -142,6 +144,9 @@ class OrderForm(AppointmentForm):
         super().__init__(*args, position=position, **kwargs)
         self.fields["person"].label = "ผู้รักษาราชการแทน"
         self.fields["order_issuer"].initial = position.agency.name
+        for name, sentence in ORDER_MISSING.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
 
 
 class ChainLinkForm(forms.Form):

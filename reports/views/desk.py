@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
 from reports.actions.reports import copy_chain, regenerate_sections, save_report, start_report
 from reports.actions.sending import emblem_of
+from reports.actions.terms import AHEAD, Hazard, hazards
 from reports.choices import Decision, Kind, Stage
 from reports.compose import compose
 from reports.compose.prefill import differs_from_agency
@@ -210,11 +212,20 @@ def _form(
         "spots": spots_of(found, sent_back) if sent_back else [],
         "again": must_sign_again(revision) if sent_back and revision else [],
         "differs": differs_from_agency(found),
+        "warned": _warned(found, request.access.today),
         "access_to_report": access,
         "sentence": sentence,
         "differences": both or [],
     }
     return render(request, "desk/reports/report.html", context, status=status)
+
+
+def _warned(found: Report, today: date) -> list[Hazard]:
+    """What would hold the chain up if it were sent today."""
+    places = [
+        (s.order, s.position) for s in found.signers.select_related("position").order_by("order") if s.order
+    ]
+    return hazards(places, today, today + AHEAD)
 
 
 def returned(access: ReportAccess) -> SignOff | None:

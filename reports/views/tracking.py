@@ -146,6 +146,7 @@ def _page(request: DeskRequest, found: Revision, *, refused: str = "", status: i
         "state": state_of(found),
         "steps": steps,
         "here": here,
+        "here_facts": _facts_of_waiting(here.place, now)[1:] if here else [],
         "waited": waited(here.place.waiting_since, now) if here else "",
         "reminded_today": _is_today(here.place.reminded_at, now) if here else False,
         "warned": warned,
@@ -173,7 +174,7 @@ def _step(
             facts.append(f"เรื่องมาถึงวันที่ {moment_label(place.waiting_since)}")
         if place.acting_order:
             facts.append(f"ตาม{place.acting_order}")
-        facts.append(f"ยืนยันตัวตนด้วย{place.get_proof_display()}")
+        facts.append(f"ยืนยันตัวตน: {place.get_proof_display()}")
         tone, mark = ("back", "↩") if back else ("ok", "✓")
         return Step(place, tone, mark, lines, (place.person_name,), tuple(facts))
     if revision.stage != Stage.SIGNING:

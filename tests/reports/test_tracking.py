@@ -44,7 +44,7 @@ def test_a_decision_shows_its_words_its_time_and_its_proof(
     page = tracking(officer, sent)
     assert "“เห็นควรเผยแพร่”" in page
     assert "ลงนามเมื่อวันที่ 27 ธันวาคม 2567 เวลา 14.05 น." in page
-    assert "ยืนยันตัวตนด้วยรหัสผ่าน" in page
+    assert "ยืนยันตัวตน: รหัสผ่าน" in page
 
 
 def test_the_newest_text_for_line_is_there_to_be_copied(sent: Revision, officer: Person) -> None:
