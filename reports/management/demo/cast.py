@@ -65,11 +65,15 @@ def people(agency: Agency, at: datetime, today: date) -> dict[str, Person]:
             agency=agency,
             username=member.username,
             full_name=member.full_name,
-            email=_email(member),
+            email="",  # no invitation goes out: their password is printed
+            retires_in=None,
             grants=_grants(member, units, year_ends),
+            path_of=lambda _: "",
             by=portal,
             at=at,
         )
+        Person.objects.filter(username=member.username).update(email=_email(member))
+        cast[member.username].email = _email(member)
     # One hash for all: it takes a third of a second to make.
     Person.objects.update(password=make_password(PASSWORD))
     for member in CAST:
