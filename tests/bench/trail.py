@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from audit.chain import GENESIS, line, moment
 from audit.models import Head
@@ -38,7 +38,7 @@ def seed(count: int) -> None:
     rows = _rows(count)
     places = ", ".join(["%s"] * len(_COLUMNS.split(", ")))
     last: Row | None = None
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         while some := list(islice(rows, 20_000)):
             cursor.executemany(f"INSERT INTO audit_event ({_COLUMNS}) VALUES ({places})", some)
             last = some[-1]

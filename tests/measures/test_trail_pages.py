@@ -20,7 +20,7 @@ from audit.actions import record
 from audit.models import Anchor, Event
 from measures.actions.heads import publish_heads
 from measures.choices import LetterKind
-from measures.models import Agency, Letter, Person
+from measures.models import Agency, Letter, Person, QuarterlyResult
 from tests.conftest import browser
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,19 @@ def test_a_long_trail_is_read_in_pages(town: Agency, officer: Person) -> None:
 def test_nobody_reads_another_agencys_trail(trail: list[Event], stranger: Person) -> None:
     assert "มาตรการหนึ่ง" not in page(stranger)
     assert "มาตรการหนึ่ง".encode() not in export(stranger, "jsonl")
+
+
+def test_the_history_of_a_measure_holds_what_was_reported_on_it(town: Agency, officer: Person) -> None:
+    for measure in (7, 71):
+        record(
+            "result.submitted",
+            agency_id=town.pk,
+            by=officer,
+            at=AT,
+            about=QuarterlyResult(pk=1),
+            measure=measure,
+        )
+    assert page(officer, about="measure-7").count("ให้ตรวจ") == 1
 
 
 def test_checking_says_in_words_that_all_is_well(trail: list[Event], auditor: Person) -> None:
