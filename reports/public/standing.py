@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -10,7 +11,6 @@ from measures.dates import long_date, moment_label
 from measures.fiscal import bangkok_date
 from reports.choices import Decision, SealLevel, Stage
 from reports.codes import shown
-from reports.exports import TWINS
 from reports.models import Revision, SignOff
 from reports.public.consistency import Consistency, consistency
 from reports.public.differences import changed_measures, differences
@@ -95,8 +95,17 @@ class Document:
         return shown(self.revision.code)
 
 
-def document(revision: Revision, siblings: list[Revision], *, sha256: str = "") -> Document:
-    """Weigh ``revision`` against the signed ones of the same report (newest first); ``sha256`` is a file's."""
+def document(
+    revision: Revision,
+    siblings: list[Revision],
+    *,
+    sha256: str = "",
+    formats: Mapping[str, str] | None = None,
+) -> Document:
+    """Weigh ``revision`` against the signed ones of the same report (newest first).
+
+    ``sha256`` is a file's, and ``formats`` says what a file that ends so is called.
+    """
     newer = [other for other in siblings if other.number > revision.number]
     editions = {other.pk: _edition(other) for other in siblings}
     edition = _edition(revision)
@@ -108,7 +117,7 @@ def document(revision: Revision, siblings: list[Revision], *, sha256: str = "") 
     ]
     withdrawn = [found for other in newer if (found := editions[other.pk]) and found.withdrawn]
     unpublished = [other for other in newer if editions[other.pk] is None]
-    file, label = _file(revision, sha256)
+    file, label = _file(revision, sha256, formats or {})
     superseding = standing_newer[0].revision if standing_newer else next(iter(unpublished), None)
     return Document(
         revision=revision,
@@ -140,15 +149,15 @@ def _standing(revision: Revision, edition: Edition | None, newer: Revision | Non
     return Standing.CURRENT if edition else Standing.UNPUBLISHED
 
 
-def _file(revision: Revision, sha256: str) -> tuple[File | None, str]:
+def _file(revision: Revision, sha256: str, formats: Mapping[str, str]) -> tuple[File | None, str]:
     if not sha256:
         return None, ""
     if sha256 == revision.sealed_sha256:
         return File.SEALED, "PDF ฉบับลงนาม"
     if sha256 == revision.presented_sha256:
         return File.PRESENTED, "PDF ฉบับเสนอลงนาม"
-    ending = next((e for e, kept in revision.twins.items() if kept == sha256 and e in TWINS), ".json")
-    return File.TWIN, TWINS[ending].label
+    ending = next((e for e, kept in revision.twins.items() if kept == sha256 and e in formats), ".json")
+    return File.TWIN, formats.get(ending, "")
 
 
 # --- in words ---------------------------------------------------------------------------------------------------

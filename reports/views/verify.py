@@ -69,7 +69,12 @@ def _answer_for_file(request: HttpRequest, given: str) -> HttpResponse:
     revision = revisions_of_file(sha256, TWINS).first()
     if revision is None:
         return _answer(request, "verify", 404, hash_typed=sha256, no_file=True, private=True)
-    return _document(request, document(revision, signed_siblings(revision), sha256=sha256), sha256=sha256)
+    return _document(request, _known(revision, sha256), sha256=sha256)
+
+
+def _known(revision: Revision, sha256: str) -> Document:
+    formats = {ending: twin.label for ending, twin in TWINS.items()}
+    return document(revision, signed_siblings(revision), sha256=sha256, formats=formats)
 
 
 def _unknown(request: HttpRequest, *, typed: str) -> HttpResponse:
