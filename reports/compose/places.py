@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from reports.content import Content
+from reports.content import Content, Group
 
 WHOLE: Final = "document"
 
@@ -35,10 +35,16 @@ def spots(content: Content) -> list[Spot]:
         ),
         Spot("table", "ตาราง หัวตารางและคอลัมน์"),
         *(
-            Spot(f"measure:{measure.key}", f"มาตรการ {measure.number} {measure.title}")
-            for measure in content.table.measures
+            Spot(f"measure:{measure.key}", f"{_of(group)}มาตรการ {measure.number} {measure.title}")
+            for group in content.table.groups
+            for measure in group.measures
         ),
     ]
+
+
+def _of(group: Group) -> str:
+    """Measures of two groups may bear the same number."""
+    return f"มาตรการหลัก {group.number} " if group.title and group.number else ""
 
 
 def chosen(content: Content, keys: list[str]) -> list[Spot]:

@@ -354,7 +354,7 @@ def test_returning_needs_the_same_proof(sent: Revision, chain: list[Person]) -> 
     assert client.post(address, proven).status_code == 302
     signoff = first(sent)
     assert (signoff.decision, verify_proof(signoff)) == (Decision.RETURNED, True)
-    assert signoff.places == [{"key": "measure:m1", "label": "มาตรการ ๑.๑ การควบคุมการเบิกจ่าย 1"}]
+    assert signoff.places == [{"key": "measure:m1", "label": "มาตรการหลัก ๑ มาตรการ ๑.๑ การควบคุมการเบิกจ่าย 1"}]
 
 
 def test_a_place_that_is_not_in_the_document_is_refused(sent: Revision, chain: list[Person]) -> None:
