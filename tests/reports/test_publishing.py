@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -31,6 +32,7 @@ from tests.conftest import browser
 from tests.published import content_of, file_evidence, revision_of, with_evidence
 from tests.published import publish as published
 from tests.reports.conftest import NOW, send, sign
+from tests.reports.test_races import race
 
 
 def test_an_unsealed_revision_is_sealed_first(signed: Revision, officer: Person) -> None:
@@ -337,3 +339,17 @@ def test_a_file_name_with_a_phone_number_must_be_checked_before_publishing(offic
     assert not Publication.objects.exists()
     assert browser(officer).post(address, {"checked": "on"}).status_code == 302
     assert Publication.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_three_who_withdraw_at_once_one_does(signed: Revision, officer: Person) -> None:
+    publication = publish(revision=signed, by=officer, at=NOW)
+
+    def act(reason: str) -> object:
+        return withdraw(publication=Publication.objects.get(), reason=reason, by=officer, at=NOW)
+
+    said = race(*(partial(act, f"เหตุผล {n}") for n in range(3)))
+    publication.refresh_from_db()
+    assert said.count("done") == 1
+    assert publication.withdrawn_reason == f"เหตุผล {said.index('done')}"
+    assert Event.objects.about("revision", signed.pk).filter(act="revision.withdrawn").count() == 1
