@@ -14,11 +14,18 @@ from measures.fiscal import bangkok_date, fiscal_year_of
 from measures.models import Person, RoleGrant, Unit
 from measures.thai import thai_digits
 from tests.browser.chromium import chromium
+from tests.conftest import CHAIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE, DESK = 360, 1280
 YEAR = str(fiscal_year_of(bangkok_date(timezone.now())))
+
+PASSWORDS = {
+    "นางสาวตัวอย่าง สอง": "officer",
+    **{f"ผู้ลงนาม {order}": username for order, (*_, username) in enumerate(CHAIN) if order},
+}
+"""By the name that stands in the sentence that is agreed to."""
 
 
 class Play:
@@ -35,7 +42,7 @@ class Play:
         page.goto("/accounts/login/")
         page.get_by_label("ชื่อผู้ใช้หรืออีเมล").fill(username)
         page.get_by_label("รหัสผ่าน").fill(username)
-        page.get_by_role("button", name="เข้าสู่ระบบ").click()
+        page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
         return page
 
 
@@ -124,8 +131,7 @@ def compose_and_send(page: Page) -> None:
 def propose(page: Page) -> None:
     page.get_by_role("button", name="ตรวจก่อนเสนอลงนาม").click()
     expect(page.get_by_role("main")).to_contain_text("จะแก้ไขเนื้อหาฉบับนี้ไม่ได้")
-    page.get_by_role("button", name="เสนอลงนาม").click()
-    expect(page.get_by_role("main")).to_contain_text("เสนอลงนามแล้ว ขณะนี้เรื่องอยู่ที่หัวหน้าฝ่ายบริการและเผยแพร่วิชาการ")
+    prove(page, "เสนอลงนาม", "ขณะนี้เรื่องอยู่ที่หัวหน้าฝ่ายบริการและเผยแพร่วิชาการ")
 
 
 def endorse(page: Page, words: str) -> None:
@@ -133,17 +139,29 @@ def endorse(page: Page, words: str) -> None:
     page.get_by_role("link", name="รายงานผลการดำเนินการ").first.click()
     page.get_by_label(words, exact=True).check()
     page.get_by_role("button", name="ลงนาม", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("ลงนามแล้วเมื่อวันที่")
+    prove(page, "ยืนยันการลงนาม", "ลงนามแล้วเมื่อวันที่")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+def prove(page: Page, button: str, said: str) -> None:
+    """Give the password for this one signature; everybody's is their user name."""
+    agreed = page.locator(".agreed").inner_text()
+    assert agreed.startswith("ข้าพเจ้า ")
+    name = re.match("ข้าพเจ้า (.+?) ในฐานะ", agreed)
+    assert name
+    page.locator("#id_secret").fill(PASSWORDS[name[1]])
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("main")).to_contain_text(said)
 
 
 def send_back(page: Page, reason: str) -> None:
     page.goto("/desk/inbox/")
     page.get_by_role("link", name="รายงานผลการดำเนินการ").first.click()
     page.get_by_role("link", name="ส่งกลับแก้ไข").click()
+    page.get_by_label("เอกสารทั้งฉบับ").check()
     page.get_by_label("เหตุผลที่ส่งกลับ").fill(reason)
     page.get_by_role("button", name="ส่งกลับแก้ไข").click()
-    expect(page.get_by_role("main")).to_contain_text("ส่งกลับแก้ไขแล้ว")
+    prove(page, "ส่งกลับแก้ไข", "ส่งกลับแก้ไขแล้ว")
 
 
 def correct_and_send_again(page: Page) -> None:
