@@ -28,7 +28,7 @@ def revision_pages(request: DeskRequest, revision_id: int) -> HttpResponse:
     """The pages of the presented document, enlarged by ``?zoom=``, one of :data:`ZOOMS`.
 
     They are drawn anew from what was frozen, and only where that gives the very PDF that was presented; else (the
-    program is another since) the page leads to the PDF and shows nothing that nobody signed.
+    program or its address is another since) the page leads to the PDF and shows nothing that nobody signed.
     """
     found = revision_or_404(request, revision_id)
     content = found.read()
