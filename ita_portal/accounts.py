@@ -205,6 +205,11 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
     allauth's own does it twice for the e-mail of an account and once for any other, which tells them apart.
     """
 
+    def get_user(self, user_id: int) -> Person | None:
+        """Who a session belongs to, with their agency: every page asks for both."""
+        person = Person.objects.get_queryset().select_related("agency").filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
+
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
         login = str(credentials.get("username") or credentials.get("email") or "")
         person: Person | None = self._check_password(person_of(login), credentials.get("password") or "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from measures.actions.delivery import deliver
 from measures.actions.later import later
@@ -34,32 +36,35 @@ def post(
     """
     address = address or (to.email if to else "")
     url = settings.PUBLIC_URL + words.path
-    letter, is_new = Letter.objects.get_or_create(
+    letter = Letter(
         key=f"{key}:{to.pk if to else address}",
-        defaults={
-            "agency": agency,
-            "kind": kind,
-            "person": to,
-            "address": address,
-            "subject": shortened(words.subject),
-            "body": _body(words, to, url, agency) if address or not is_secret else "",
-            "line_text": "" if is_secret else line_of(words, url),
-            "path": "" if is_secret else words.path,
-            "is_secret": is_secret,
-            "written_at": at,
-            "next_try_at": at if address else None,
-        },
+        agency=agency,
+        kind=kind,
+        person=to,
+        address=address,
+        subject=shortened(words.subject),
+        body=_body(words, to, url, agency) if address or not is_secret else "",
+        line_text="" if is_secret else line_of(words, url),
+        path="" if is_secret else words.path,
+        is_secret=is_secret,
+        written_at=at,
+        next_try_at=at if address else None,
     )
-    if not is_new:
-        return None
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        if Letter.objects.filter(key=letter.key).exists():
+            return None
+        raise
     if address:
         later(deliver, letter.pk)
     return letter
 
 
-def set_aside(*, keys_begin: str, why: str) -> int:
-    """Hold unsent letters that nobody needs any more (their keys begin so), saying ``why``; how many there were."""
-    unsent = Letter.objects.filter(key__startswith=keys_begin, state=LetterState.QUEUED)
+def set_aside(*, kinds: Sequence[LetterKind], keys_begin: str, why: str) -> int:
+    """Hold unsent letters of these ``kinds`` that nobody needs any more, saying ``why``; how many there were."""
+    unsent = Letter.objects.filter(kind__in=kinds, key__startswith=keys_begin, state=LetterState.QUEUED)
     return unsent.update(state=LetterState.HELD, next_try_at=None, last_error=why)
 
 

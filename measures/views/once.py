@@ -33,12 +33,13 @@ def once(request: HttpRequest, act: Callable[[], tuple[str, str]]) -> HttpRespon
     assert isinstance(person, Person)
     with transaction.atomic():
         hold(person.agency_id)  # before any row of the act's own, so that no two acts wait for each other
-        receipt, new = Receipt.objects.get_or_create(
-            key=_key(request, person), defaults={"person": person, "path": request.path[:500], "location": ""}
-        )
-        if new:
-            receipt.location, receipt.message = act()
-            receipt.save(update_fields=["location", "message"])
+        key = _key(request, person)
+        receipt = Receipt.objects.filter(key=key).first()
+        if receipt is None:
+            location, message = act()
+            receipt = Receipt.objects.create(
+                key=key, person=person, path=request.path[:500], location=location, message=message
+            )
     setattr(request, _REACHED, True)
     return _answer(request, receipt)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from measures.models import Appointment
@@ -29,7 +30,7 @@ def agreement(
     places: Sequence[str] = (),
 ) -> str:
     """What a signatory agrees to by a decision on ``revision``; ``places`` are those a return speaks of, as shown."""
-    memorandum = _memorandum(revision)
+    memorandum = _memorandum(revision.content)
     number = f"ที่ {memorandum['number']} " if memorandum["number"] else ""
     document = (
         f"{_rehearsed(revision)}บันทึกข้อความ {number}เรื่อง {memorandum['subject']} ฉบับที่ {revision.number} "
@@ -60,9 +61,10 @@ def _who(appointment: Appointment, capacity: str) -> str:
     return f"ข้าพเจ้า {appointment.person.full_name} ในฐานะ{capacity}{f' ตาม{order}' if order else ''}"
 
 
-def _memorandum(revision: Revision) -> dict[str, Any]:
+@lru_cache(maxsize=32)
+def _memorandum(frozen: str) -> dict[str, Any]:
     """As frozen: the report's own fields may have been edited since. Read without building the whole document."""
-    memorandum: dict[str, Any] = json.loads(revision.content)["memorandum"]
+    memorandum: dict[str, Any] = json.loads(frozen)["memorandum"]
     return memorandum
 
 

@@ -94,10 +94,14 @@ def question(
     at: datetime,
     turn: int | None = None,
     places: Sequence[str] = (),
+    right: Appointment | None = None,
 ) -> Question:
-    """What ``by`` would agree to by this decision on ``revision`` as just read; the refusals of the decision itself."""
+    """What ``by`` would agree to by this decision on ``revision`` as just read; the refusals of the decision itself.
+
+    ``right`` is by what they may decide, where that is known already.
+    """
     act = _act(revision, decision, words, places)
-    here = _turn(revision, decision, Seen(seen_sha256, turn), by, at)
+    here = _turn(revision, decision, Seen(seen_sha256, turn), by, at, right)
     return Question(here.place, act.words, act.spots, here.agreed(act))
 
 
@@ -164,18 +168,8 @@ def _act(revision: Revision, decision: Decision, words: str, places: Sequence[st
 def _take_turn(
     revision: Revision, act: Act, seen: Seen, by: Person, at: datetime, proof: Proof, agreed: str
 ) -> SignOff:
-    # Read anew: what was read before the turn was held may have changed since.
-    found = Revision.objects.select_related("report__plan__agency").prefetch_related("signoffs")
-    here = _turn(found.get(pk=revision.pk), act.decision, seen, by, at)
+    here, turn = _taken(revision, act, seen, by, at, proof, agreed)
     now, place, stage = here.revision, here.place, here.stage
-    if (agreed or proof.kind != ProofKind.SESSION) and agreed != here.agreed(act):
-        raise Changed(ANOTHER_SENTENCE)
-    goes_on = stage is Stage.SIGNING
-    turn = min(order for order in here.chain if order > now.turn) if goes_on else now.turn
-    # Checked and acted in one statement: of two who press at the same moment the database lets one through.
-    still = Revision.objects.filter(pk=now.pk, stage=now.stage, turn=now.turn)
-    if still.update(stage=stage, turn=turn) != 1:
-        raise _no_longer(Revision.objects.get(pk=now.pk), by)
     decide(
         now,
         place,
@@ -188,13 +182,52 @@ def _take_turn(
         places=[{"key": spot.key, "label": spot.label} for spot in act.spots],
         previous=here.chain[max(order for order in here.chain if order < place.order)].hash,
     )
-    now.stage = stage
+    now.stage, now.turn = stage, turn
     _go_on(now, stage, turn, at)
     _write(now, place, by, at)
     return place
 
 
-def _turn(now: Revision, decision: Decision, seen: Seen, by: Person, at: datetime) -> Turn:
+def _taken(
+    revision: Revision, act: Act, seen: Seen, by: Person, at: datetime, proof: Proof, agreed: str
+) -> tuple[Turn, int]:
+    """Take the turn, and say whose the next one is (the same where there is none).
+
+    What of a revision stands before a turn never changes, so what was read earlier holds as long as the turn is the
+    same, which taking it proves. Where it is not, or anything stands against it, what stands now decides and says why.
+    """
+    for now in (revision, None):
+        anew = now is None
+        try:
+            here = _turn(now or _read_anew(revision), act.decision, seen, by, at)
+            if (agreed or proof.kind != ProofKind.SESSION) and agreed != here.agreed(act):
+                raise Changed(ANOTHER_SENTENCE)
+        except Refused:
+            if anew:
+                raise
+            continue
+        goes_on = here.stage is Stage.SIGNING
+        turn = min(o for o in here.chain if o > here.revision.turn) if goes_on else here.revision.turn
+        # Checked and acted in one statement: of two who press at the same moment the database lets one through.
+        still = Revision.objects.filter(pk=revision.pk, stage=here.revision.stage, turn=here.revision.turn)
+        if still.update(stage=here.stage, turn=turn) == 1:
+            return here, turn
+    raise _no_longer(Revision.objects.get(pk=revision.pk), by)
+
+
+def _read_anew(revision: Revision) -> Revision:
+    found = Revision.objects.select_related("report__plan__agency").prefetch_related("signoffs")
+    return found.get(pk=revision.pk)
+
+
+def _turn(
+    now: Revision,
+    decision: Decision,
+    seen: Seen,
+    by: Person,
+    at: datetime,
+    right: Appointment | None = None,
+) -> Turn:
     """The decision that ``by`` may make on ``now``, as it stands. Raises what stands against it."""
     if by.agency_id != now.report.plan.agency_id:
         raise Refused(NOT_YOURS)
@@ -203,7 +236,7 @@ def _turn(now: Revision, decision: Decision, seen: Seen, by: Person, at: datetim
     if stage is None or seen.turn not in (None, now.turn):
         raise _no_longer(now, by)
     place = chain[now.turn]
-    appointment = _right(now, place, by, at)
+    appointment = right or _right(now, place, by, at)
     if seen.sha256 != now.seen_sha256:
         raise Changed(_changed(now))
     return Turn(now, place, chain, appointment, stage)
@@ -212,7 +245,6 @@ def _turn(now: Revision, decision: Decision, seen: Seen, by: Person, at: datetim
 def _go_on(revision: Revision, stage: Stage, turn: int, at: datetime) -> None:
     if stage is Stage.SIGNING:
         revision.signoffs.filter(order=turn).update(waiting_since=at)
-        revision.turn = turn
         tell_turn(revision, at=at)
     if stage is Stage.RETURNED:
         tell_returned(revision, revision.signoffs.get(order=turn), at=at)

@@ -27,7 +27,7 @@ _ROOM = LONGEST_SUBJECT - len("ยังไม่ได้เผยแพร่�
 
 def tell_turn(revision: Revision, *, at: datetime) -> None:
     """Tell whoever fills the position whose turn it is that the document waits for them."""
-    place = revision.signoffs.get(order=revision.turn)
+    place = next(signoff for signoff in revision.signoffs.all() if signoff.order == revision.turn)
     _turn_is_over(revision)
     for appointment in _filling(place, at):
         words = Words(
@@ -222,8 +222,8 @@ def _path(revision: Revision) -> str:
 
 def _turn_is_over(revision: Revision) -> None:
     """Letters of an earlier turn that a dead mail server kept back would ask for what is done."""
-    for event in ("turn", "reminder"):
-        set_aside(keys_begin=f"revision:{revision.pk}:{event}:", why=NO_LONGER)
+    kinds = (LetterKind.TURN, LetterKind.REMINDER)
+    set_aside(kinds=kinds, keys_begin=f"revision:{revision.pk}:", why=NO_LONGER)
 
 
 def _post(

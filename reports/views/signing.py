@@ -171,6 +171,7 @@ def _decide(
             at=timezone.now(),
             turn=turn,
             places=places,
+            right=ReportAccess(request.access, found).appointment,
         )
         purpose = Purpose(found.seen_sha256, asked.place.order, str(decision), asked.words, asked.agreed)
         proving = Proving(request, purpose, about=found)

@@ -52,14 +52,14 @@ def test_the_inbox_costs_the_same_for_one_and_for_many(
     sent: Revision, town: Agency, chain: list[Person], officer: Person, django_assert_num_queries: Any
 ) -> None:
     client = browser(chain[1])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("inbox"))
     for year in (2565, 2566):
         plan = Plan.objects.create(agency=town, fiscal_year=year)
         other = start_report(plan=plan, by=officer, at=NOW)
         Report.objects.filter(pk=other.pk).update(number="ตย ๑๒๓๔๕/๑", date=NOW.date())
         send(other, officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("inbox"))
 
 

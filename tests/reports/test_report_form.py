@@ -313,12 +313,12 @@ def test_the_list_costs_the_same_for_one_year_and_for_many(
     sent: Revision, town: Agency, officer: Person, django_assert_num_queries: Any
 ) -> None:
     client = browser(officer)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("reports"))
     for year in range(2560, 2566):
         other = Plan.objects.create(agency=town, fiscal_year=year)
         Report.objects.create(plan=other)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("reports"))
 
 

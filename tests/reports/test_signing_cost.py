@@ -15,4 +15,4 @@ def test_a_signature_takes_no_more_statements_than_it_needs(sent: Revision, chai
     with CaptureQueriesContext(connection) as made:
         assert signing.send(secret=chain[1].username).status_code == 302
     savepoints = [one for one in made.captured_queries if "SAVEPOINT" in one["sql"]]
-    assert len(made) - len(savepoints) <= 28
+    assert len(made) - len(savepoints) <= 21

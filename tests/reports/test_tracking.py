@@ -139,11 +139,11 @@ def test_following_costs_the_same_however_far_it_has_come(
 ) -> None:
     url, desk = reverse("revision_tracking", args=[sent.pk]), browser(officer)
     desk.get(url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         desk.get(url)
     for signatory in chain[1:4]:
         sign(sent, signatory)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         desk.get(url)
 
 
