@@ -2,7 +2,8 @@
 
 Each line stands as text at the very place where the PDF has it, so that it can be selected and read aloud. No style is
 written into the pages: ``static/css/preview.css`` and the fonts' own style sheet (``fonts.build_fonts``) draw them.
-``show`` gives the draft as it is being typed; ``pages_of`` a frozen revision as it was presented, for who signs it.
+``show`` gives the draft as it is being typed; ``pages_of`` a frozen revision as it was presented, for who signs it;
+``noticed`` only what is to be said of the draft's pages.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ PARTS: Final[dict[Part, str]] = {"memorandum": "บันทึกข้อค�
 """The parts of the document in order, with their names."""
 
 _DOTS: Final = 'fill="none" stroke="#000" stroke-width=".8" stroke-linecap="round" stroke-dasharray="0 1.9"'
+
+_MANY_PAGES: Final = 15
+"""A table longer than this is remarked on; that of a whole year's real report takes five."""
+_HARDLY_ANY: Final = 2
+"""Lines on a last page that look forgotten there."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,12 @@ def pages_of(
         Shown(part, _pages(content, part, sheets, emblem_url), ())
         for part, sheets in _set(content, tuple(PARTS), endorsements, mark, draft=False)
     ]
+
+
+def noticed(content: Content) -> list[str]:
+    """What a look at all pages of the draft would show; none is drawn. Errors as of ``show``."""
+    written = _set(content, tuple(PARTS), (), None, draft=True)
+    return [remark for part, sheets in written for remark in _remarks_on(content, part, sheets)]
 
 
 def _set(
@@ -179,10 +191,10 @@ def _placeholder() -> str:
 
 
 def _remarks_on(content: Content, part: Part, sheets: list[Sheet]) -> tuple[str, ...]:
-    return tuple(_remarks(content, sheets)) if part == "memorandum" else ()
+    return tuple(_of_memorandum(content, sheets) if part == "memorandum" else _of_table(sheets))
 
 
-def _remarks(content: Content, sheets: list[Sheet]) -> Iterator[str]:
+def _of_memorandum(content: Content, sheets: list[Sheet]) -> Iterator[str]:
     """A text that runs on, and a page for the sake of one signature."""
     names = {_squeezed(f"({signer.name or NAME_BLANK})") for signer in content.signers}
     signatures = [sum(words in names for words in _paragraphs(sheet)) for sheet in sheets]
@@ -192,6 +204,16 @@ def _remarks(content: Content, sheets: list[Sheet]) -> Iterator[str]:
     for place in range(first + 1, len(sheets)):
         if signatures[place] == 1:
             yield f"หน้าที่ {place + 1} มีผู้ลงนามเพียงตำแหน่งเดียว"
+
+
+def _of_table(sheets: list[Sheet]) -> Iterator[str]:
+    """A table that few will read to its end, and a last page for the sake of a line or two."""
+    if len(sheets) > _MANY_PAGES:
+        yield f"ตารางแนบยาว {len(sheets)} หน้า กรุณาตรวจว่าย่อข้อความได้หรือไม่"
+    # A heading that is repeated on the page has no element.
+    lines = {round(text.y) for text in sheets[-1].texts if text.element}
+    if len(sheets) > 1 and len(lines) <= _HARDLY_ANY:
+        yield f"หน้าสุดท้ายของตารางแนบ (หน้าที่ {len(sheets)}) มีข้อความเพียง {len(lines)} บรรทัด"
 
 
 def _paragraphs(sheet: Sheet) -> Iterator[str]:

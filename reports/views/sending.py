@@ -24,6 +24,8 @@ from reports.compose import compose
 from reports.compose.checks import Place, Remark, advice, blocking, count_done
 from reports.compose.prefill import differs_from_agency
 from reports.content import Content
+from reports.document.fonts import Unprintable
+from reports.document.screen import noticed
 from reports.models import Report, Revision
 from reports.permissions import ReportAccess
 from reports.views.desk import OFFICERS_ONLY, report_or_404
@@ -89,6 +91,7 @@ def _check(
     measures, done = count_done(content)
     signing, today = [place for place in places if place.order], request.access.today
     days = usual_days(found.plan.agency)
+    unprintable, of_pages = _of_pages(content)
     context: dict[str, Any] = {
         "report": found,
         "content": content,
@@ -97,10 +100,10 @@ def _check(
         "warned": _warned(signing, today, days),
         "unreached": [a.person for place in signing for a in place.appointments[:1] if not a.person.email],
         "blocking": _mended(
-            found, [*_nothing_new(content, latest), *blocking(content, places, request.user)]
+            found, [*_nothing_new(content, latest), *blocking(content, places, request.user), *unprintable]
         ),
         "differs": differs_from_agency(found),
-        "advice": _mended(found, advice(content)),
+        "advice": _mended(found, [*advice(content), *of_pages]),
         "refused": refused,
         "proving": proving or _proving(request, content, places),
         "content_sha256": content.sha256(),
@@ -119,6 +122,14 @@ def _warned(places: list[Place], today: date, days: int) -> list[Hazard]:
     """What may hold the chain up in the time that it usually takes; of a vacancy is told what stands in the way."""
     found = hazards([(place.order, place.position) for place in places], today, today + timedelta(days))
     return [hazard for hazard in found if hazard.kind != "vacant"]
+
+
+def _of_pages(content: Content) -> tuple[list[Remark], list[Remark]]:
+    """Why the pages cannot be printed, and what is to be said of them where they can."""
+    try:
+        return [], [Remark(sentence) for sentence in noticed(content)]
+    except Unprintable as error:
+        return [Remark(str(error))], []
 
 
 def _mended(found: Report, remarks: list[Remark]) -> list[tuple[str, str]]:

@@ -111,6 +111,21 @@ def test_the_page_gives_advice_without_standing_in_the_way(report: Report, offic
     assert "เสนอลงนาม (5 ตำแหน่ง)" in page
 
 
+def test_the_page_says_what_a_look_at_the_pages_would_show(report: Report, officer: Person) -> None:
+    Report.objects.filter(pk=report.pk).update(closing="ข้อความที่ยาวมาก " * 300)
+    page = browser(officer).get(reverse("report_send", args=[report.pk])).content.decode()
+    assert "ข้อความยาวเกิน 1 หน้า ส่วนท้ายอยู่ในหน้าที่ " in page
+    assert "เสนอลงนาม (5 ตำแหน่ง)" in page
+
+
+def test_what_no_font_can_print_is_told_before_it_is_sent(report: Report, officer: Person) -> None:
+    Report.objects.filter(pk=report.pk).update(subject="รายงาน ᚠ")
+    page = browser(officer).get(reverse("report_send", args=[report.pk])).content.decode()
+    assert "ต้องแก้ไขก่อนเสนอ (1)" in page
+    assert "(U+16A0)" in page
+    assert "เสนอลงนาม (5 ตำแหน่ง)" not in page
+
+
 def proven(report: Report, officer: Person, **changed: object) -> dict[str, object]:
     """The form of the page that sends, as displayed, with the officer's password."""
     page = browser(officer).get(reverse("report_send", args=[report.pk]))

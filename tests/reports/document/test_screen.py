@@ -11,7 +11,7 @@ from html import unescape
 import pypdfium2
 from pypdfium2 import raw
 
-from reports.content import Content, Endorsement
+from reports.content import Content, Endorsement, Group, Measure
 from reports.document.pdf import page_count, render_pdf
 from reports.document.qr import code_of
 from reports.document.screen import pages_of, show
@@ -66,6 +66,30 @@ def test_a_page_for_the_sake_of_one_signature_is_remarked_upon(content: Content)
     (usual,) = show(content, parts=("memorandum",))
     (lonely,) = show(replace(content, signers=content.signers[:2]), parts=("memorandum",))
     assert (usual.remarks, lonely.remarks) == ((), ("หน้าที่ 2 มีผู้ลงนามเพียงตำแหน่งเดียว",))
+
+
+def with_rows(content: Content, count: int) -> Content:
+    """Its table of so many rows that say hardly anything."""
+    row = Measure(key="m", number="๑.๑", title="มาตรการ")
+    groups = (Group("g", "๑.", "หมวด", (row,) * count),)
+    return replace(content, table=replace(content.table, groups=groups))
+
+
+def test_a_last_page_of_the_table_with_hardly_a_line_is_remarked_upon(content: Content) -> None:
+    shown = [show(with_rows(content, count), parts=("table",))[0] for count in range(1, 60)]
+    pages = [len(part.pages) for part in shown]
+    begun = pages.index(2)
+    assert [part.remarks for part in shown[begun - 1 : begun + 3]] == [
+        (),
+        ("หน้าสุดท้ายของตารางแนบ (หน้าที่ 2) มีข้อความเพียง 1 บรรทัด",),
+        ("หน้าสุดท้ายของตารางแนบ (หน้าที่ 2) มีข้อความเพียง 2 บรรทัด",),
+        (),
+    ]
+
+
+def test_a_table_that_few_will_read_to_its_end_is_remarked_upon(content: Content) -> None:
+    (shown,) = show(with_rows(content, 500), parts=("table",))
+    assert f"ตารางแนบยาว {len(shown.pages)} หน้า กรุณาตรวจว่าย่อข้อความได้หรือไม่" in shown.remarks
 
 
 def test_a_name_of_several_lines_is_known_as_a_signature(content: Content) -> None:
