@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,8 +14,10 @@ from django.db.models import ProtectedError, Q
 from audit.actions import record
 from measures.choices import Acting, Role
 from measures.dates import long_date
-from measures.errors import Refused
+from measures.errors import Changed, Refused
 from measures.models import Agency, Appointment, ChainLink, Person, Position, RoleGrant, Unit
+
+CHAIN_CHANGED = "มีผู้แก้ไขลำดับการลงนามนี้หลังจากที่ท่านเปิดหน้านี้ ระบบจึงยังไม่ได้บันทึกของท่าน กรุณาเทียบกับลำดับปัจจุบัน"
 
 
 @transaction.atomic
@@ -168,14 +172,31 @@ class Link:
     words: str
 
 
+def chain_mark(agency: Agency, kind: str) -> str:
+    """Stands for a chain as it is: another as soon as anything in it is."""
+    links = agency.chain.filter(kind=kind).order_by("order")
+    standing = list(links.values_list("order", "position_id", "addressed_to", "words"))
+    return hashlib.sha256(json.dumps(standing).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def set_chain(*, agency: Agency, kind: str = "", links: Sequence[Link], by: Person, at: datetime) -> None:
+def set_chain(
+    *,
+    agency: Agency,
+    kind: str = "",
+    links: Sequence[Link],
+    seen: str | None = None,
+    by: Person,
+    at: datetime,
+) -> None:
     """Replace the agency's usual chain, or that of one ``kind`` of report; the first link is the author's.
 
     Without ``links`` a kind has no chain of its own any more and takes the usual one. Reports already begun keep
-    theirs.
+    theirs. Raises ``Changed`` where the chain is no longer the one that was ``seen``, by its :func:`chain_mark`.
     """
     Agency.objects.select_for_update().get(pk=agency.pk)
+    if seen is not None and seen != chain_mark(agency, kind):
+        raise Changed(CHAIN_CHANGED)
     agency.chain.filter(kind=kind).delete()
     ChainLink.objects.bulk_create(
         ChainLink(

@@ -12,11 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from measures.actions import agencies as actions
 from measures.choices import ReportKind
 from measures.dates import long_date
-from measures.errors import Refused
+from measures.errors import Changed, Refused
 from measures.fiscal import bangkok_date
 from measures.forms.fields import understood
-from measures.forms.positions import AppointmentForm, OrderForm, PositionForm, chain_formset, initial_rows
-from measures.models import Appointment, Position
+from measures.forms.positions import (
+    AppointmentForm,
+    BaseChainFormSet,
+    OrderForm,
+    PositionForm,
+    chain_formset,
+    initial_rows,
+)
+from measures.models import Agency, Appointment, Position
 from measures.queries.setup import positions_today
 from measures.views.guard import DeskRequest, agency_of, desk, require
 from measures.views.once import once
@@ -166,24 +173,56 @@ def chain_edit(request: DeskRequest, kind: str = "") -> HttpResponseBase:
     agency = administered(request)
     if kind and kind not in ReportKind.values:
         raise Http404
-    own = list(agency.chain.filter(kind=kind))
     # A kind that has none yet begins with the usual one, which is to be changed.
-    initial = initial_rows(own or agency.chain.filter(kind=""))
+    initial = initial_rows(agency.chain.filter(kind=kind) or agency.chain.filter(kind=""))
     positions = Position.objects.filter(agency=agency)
     formset = chain_formset(request.POST or None, initial=initial, positions=positions)
     label = ReportKind(kind).label if kind else ""
-    if request.method == "POST" and formset.is_valid():
+    if request.method != "POST" or not formset.is_valid():
+        seen = request.POST.get("seen") or actions.chain_mark(agency, kind)
+        return _chain(request, agency, kind, formset, seen=seen)
 
-        def act() -> tuple[str, str]:
-            actions.set_chain(
-                agency=agency, kind=kind, links=formset.links(), by=request.user, at=timezone.now()
-            )
-            of = f"ของรายงาน{label}" if label else ""
-            return reverse("positions"), f"บันทึกลำดับการลงนาม{of}แล้ว รายงานที่จัดทำไว้แล้วยังใช้ลำดับเดิม"
+    def act() -> tuple[str, str]:
+        actions.set_chain(
+            agency=agency,
+            kind=kind,
+            links=formset.links(),
+            seen=request.POST.get("seen"),
+            by=request.user,
+            at=timezone.now(),
+        )
+        of = f"ของรายงาน{label}" if label else ""
+        return reverse("positions"), f"บันทึกลำดับการลงนาม{of}แล้ว รายงานที่จัดทำไว้แล้วยังใช้ลำดับเดิม"
 
+    try:
         return once(request, act)
-    context = {"formset": formset, "label": label, "kind": kind, "has_own": bool(kind and own)}
-    return render(request, "desk/setup/chain.html", context)
+    except Changed as changed:
+        # What was typed stays and may be saved over the newer chain, which is shown above it.
+        return _chain(request, agency, kind, formset, sentence=str(changed), status=409)
+
+
+def _chain(
+    request: DeskRequest,
+    agency: Agency,
+    kind: str,
+    formset: BaseChainFormSet,
+    *,
+    seen: str = "",
+    sentence: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one chain; ``seen`` marks the chain that whoever edits it has before them, the present one if ""."""
+    standing = agency.chain.filter(kind=kind).select_related("position")
+    context = {
+        "formset": formset,
+        "label": ReportKind(kind).label if kind else "",
+        "kind": kind,
+        "has_own": bool(kind and standing),
+        "seen": seen or actions.chain_mark(agency, kind),
+        "sentence": sentence,
+        "standing": standing,
+    }
+    return render(request, "desk/setup/chain.html", context, status=status)
 
 
 @require_POST
@@ -195,10 +234,23 @@ def chain_remove(request: DeskRequest, kind: str) -> HttpResponseBase:
         raise Http404
 
     def act() -> tuple[str, str]:
-        actions.set_chain(agency=agency, kind=kind, links=[], by=request.user, at=timezone.now())
+        actions.set_chain(
+            agency=agency,
+            kind=kind,
+            links=[],
+            seen=request.POST.get("seen"),
+            by=request.user,
+            at=timezone.now(),
+        )
         return reverse("positions"), f"รายงาน{ReportKind(kind).label}ใช้ลำดับการลงนามปกติแล้ว"
 
-    return once(request, act)
+    try:
+        return once(request, act)
+    except Changed as changed:
+        own = agency.chain.filter(kind=kind) or agency.chain.filter(kind="")
+        positions = Position.objects.filter(agency=agency)
+        formset = chain_formset(None, initial=initial_rows(own), positions=positions)
+        return _chain(request, agency, kind, formset, sentence=str(changed), status=409)
 
 
 def _of_agency(request: DeskRequest, position_id: int) -> Position:

@@ -52,6 +52,39 @@ def test_a_kind_without_a_chain_begins_with_the_usual_one(administrator: Person,
     assert len(re.findall(r'value="\d+" selected', page)) == 6
 
 
+def seen(page: str) -> str:
+    """The mark of the chain that a page shows."""
+    (mark,) = set(re.findall(r'name="seen" value="([^"]+)"', page))
+    return str(mark)
+
+
+def test_the_second_of_two_who_change_a_chain_at_once_is_told(
+    town: Agency, administrator: Person, chain: list[Person]
+) -> None:
+    desk, url = browser(administrator), reverse("chain_edit")
+    first, _, third, *_ = positions = list(town.positions.order_by("pk"))
+    shown = seen(desk.get(url).content.decode())
+    desk.post(url, rows(*positions[:4]) | {"seen": shown})
+    refused = desk.post(url, rows(first, third) | {"seen": shown})
+    assert refused.status_code == 409
+    assert "มีผู้แก้ไขลำดับการลงนามนี้หลังจากที่ท่านเปิดหน้านี้" in refused.content.decode()
+    assert town.chain.count() == 4
+    desk.post(url, rows(first, third) | {"seen": seen(refused.content.decode())})
+    assert [link.position for link in town.chain.order_by("order")] == [first, third]
+
+
+def test_a_chain_that_another_changed_is_not_removed_unseen(
+    town: Agency, administrator: Person, chain: list[Person]
+) -> None:
+    desk, (first, second, *_, last) = browser(administrator), town.positions.order_by("pk")
+    url = reverse("chain_of_kind", args=["half"])
+    desk.post(url, rows(first, last))
+    shown = seen(desk.get(url).content.decode())
+    desk.post(url, rows(first, second, last) | {"seen": shown})
+    assert desk.post(reverse("chain_remove", args=["half"]), {"seen": shown}).status_code == 409
+    assert town.chain.filter(kind="half").count() == 3
+
+
 def test_a_kind_takes_the_usual_chain_again(town: Agency, administrator: Person, chain: list[Person]) -> None:
     desk, (first, *_, last) = browser(administrator), town.positions.order_by("pk")
     desk.post(reverse("chain_of_kind", args=["half"]), rows(first, last))
