@@ -72,10 +72,13 @@ def mail_trouble(agency: Agency | None, at: datetime) -> str:
     since = worker.began_at if worker else oldest
     if since is None or since > at - WORKER_QUIET_AFTER:
         return ""
+    # Of one that never ran nobody knows when it stopped: a letter may be older than the portal.
+    stopped = f"หยุดทำงานตั้งแต่วันที่ {moment_label(since)} " if worker else "ยังไม่ได้เริ่มทำงาน "
     return (
-        f"โปรแกรมทำงานเบื้องหลังหยุดทำงานตั้งแต่วันที่ {moment_label(since)} "
+        f"โปรแกรมทำงานเบื้องหลัง{stopped}"
         + (f"{_letters(count)}ยังส่งไม่ได้ ไม่มีจดหมายใดสูญหาย " if count else "")
-        + "จดหมายและเอกสารฉบับลงนามแล้วจะรอจนกว่าโปรแกรมจะทำงานอีกครั้ง กรุณาแจ้งผู้ดูแลเครื่องแม่ข่าย"
+        + f"จดหมายและเอกสารฉบับลงนามแล้วจะรอจนกว่าโปรแกรมจะ{'ทำงานอีกครั้ง' if worker else 'เริ่มทำงาน'} "
+        "กรุณาแจ้งผู้ดูแลเครื่องแม่ข่าย"
     )
 
 

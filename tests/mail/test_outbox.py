@@ -241,7 +241,10 @@ def test_the_desk_says_when_the_worker_has_not_been_heard_of(
 
 def test_a_worker_that_never_ran_is_missed_once_a_letter_waits(town: Agency, letter: Letter) -> None:
     assert mail_trouble(town, NOW + timedelta(minutes=4)) == ""
-    assert "จดหมาย 1 ฉบับ" in mail_trouble(town, NOW + timedelta(minutes=6))
+    assert mail_trouble(town, NOW + timedelta(minutes=6)) == (
+        "โปรแกรมทำงานเบื้องหลังยังไม่ได้เริ่มทำงาน จดหมาย 1 ฉบับยังส่งไม่ได้ ไม่มีจดหมายใดสูญหาย "
+        "จดหมายและเอกสารฉบับลงนามแล้วจะรอจนกว่าโปรแกรมจะเริ่มทำงาน กรุณาแจ้งผู้ดูแลเครื่องแม่ข่าย"
+    )
 
 
 def test_a_job_that_fails_is_shown(desk: Client, letter: Letter) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import Client
 
 from measures.choices import Workflow
 from measures.fiscal import BANGKOK, Quarter
-from measures.models import Agency, Evidence, Person, Plan, QuarterlyResult
+from measures.models import Agency, Evidence, Letter, Person, Plan, QuarterlyResult
 from reports.choices import Decision, Kind, Stage
 from reports.importing.exporting import export_plan
 from reports.management.demo.cast import CAST, PASSWORD, PORTAL
@@ -88,6 +89,14 @@ def test_a_year_of_the_demonstration(client: Client) -> None:
     Agency.objects.create(slug="uen", name="เทศบาลตำบลอื่น")
     with pytest.raises(CommandError, match="มีข้อมูลอื่นอยู่แล้ว"):
         load()
+
+
+def test_only_the_letter_of_the_turn_that_waits_is_still_to_be_sent() -> None:
+    play(datetime(2026, 11, 24, 15, 0, tzinfo=BANGKOK))
+    letters = Letter.objects.exclude(state="sent")
+    waiting = SignOff.objects.get(revision__stage=Stage.SIGNING, order=F("revision__turn"))
+    assert [(letter.state, letter.written_at) for letter in letters] == [("queued", waiting.waiting_since)]
+    assert Letter.objects.filter(state="sent").exclude(sent_at=F("written_at")).count() == 0
 
 
 def test_everybody_is_plainly_invented() -> None:

@@ -9,12 +9,14 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from audit.actions import record
 from audit.models import Event
 from measures.actions.plans import start_plan
+from measures.choices import LetterKind, LetterState
 from measures.fiscal import BANGKOK, bangkok_date, fiscal_year_of
-from measures.models import Agency, Person, Plan, QuarterlyResult
+from measures.models import Agency, Letter, Person, Plan, QuarterlyResult
 from reports.actions.importing import import_plan
 from reports.choices import Kind
 from reports.importing.plan_file import MeasurePart, PlanFile
@@ -69,7 +71,16 @@ def play(now: datetime) -> None:
     running = current.periods.get(starts__lte=today, ends__gte=today)
     reporter.partly(current, parts, running)
     Chain(cast).start(current, Kind.QUARTER, running.number, "periods", now)
+    _deliver_the_past()
     record(_LOADED, agency_id=first.agency_id, by=None, at=now, about=first.agency)
+
+
+def _deliver_the_past() -> None:
+    """Every letter arrived when it was written, but that of the turn which waits: the worker sends it."""
+    waiting = Letter.objects.filter(kind=LetterKind.TURN, state=LetterState.QUEUED)
+    Letter.objects.exclude(pk__in=waiting.values("pk")).update(
+        state=LetterState.SENT, attempts=1, last_error="", next_try_at=None, sent_at=F("written_at")
+    )
 
 
 def _moment(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
