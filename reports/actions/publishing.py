@@ -164,7 +164,8 @@ def _publish(revision: Revision, by: Person, at: datetime) -> Publication:
 
 
 def _refuse_rehearsal(revision: Revision) -> None:
-    if revision.report.is_rehearsal:
+    # The frozen word counts too: it is what was signed.
+    if revision.report.is_rehearsal or revision.read().is_rehearsal:
         raise Refused("เอกสารนี้จัดทำขึ้นเพื่อซ้อมการลงนาม จึงเผยแพร่ไม่ได้ กรุณาเสนอลงนามรายงานจริงก่อน")
 
 

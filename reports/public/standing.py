@@ -138,7 +138,7 @@ def _edition(revision: Revision) -> Edition | None:
 
 
 def _standing(revision: Revision, edition: Edition | None, newer: Revision | None) -> Standing:
-    if revision.report.is_rehearsal:
+    if revision.report.is_rehearsal or revision.read().is_rehearsal:
         return Standing.REHEARSAL
     if revision.stage != Stage.SIGNED:
         return Standing(revision.stage)
@@ -345,13 +345,13 @@ def places(found: Document) -> tuple[Place, ...]:
 def _place(found: Document, signoff: SignOff) -> Place:
     acting = signoff.acting_title
     lines = (acting, signoff.position_title) if acting else (signoff.position_title,)
-    if not signoff.decided_at:
-        return Place(lines, decided=False)
     trouble = ""
     if signoff.order in found.signatures.broken:
         trouble = "ไม่สอดคล้องกับที่ลงนามไว้"
     elif signoff.order in found.signatures.unshown:
         trouble = "ตรวจซ้ำไม่ได้"
+    if not signoff.decided_at:
+        return Place(lines, decided=False, trouble=trouble)
     return Place(
         lines,
         decided=True,

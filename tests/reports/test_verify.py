@@ -12,13 +12,16 @@ from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
+from measures.errors import Refused
 from measures.models import Person
+from reports.actions import publishing
+from reports.actions.sealing import seal
 from reports.actions.twins import keep_twins
 from reports.chain import link_hash
 from reports.choices import Stage
 from reports.codes import _check, new_code, shown
 from reports.content import Content
-from reports.models import Report, Revision
+from reports.models import Publication, Report, Revision
 from reports.views.verify import GUARDS
 from tests.published import PDF, content_of, publish, revision_of, withdraw
 from tests.reports.conftest import NOW, sign
@@ -334,6 +337,71 @@ def test_a_signature_holds_whichever_clock_its_moment_was_read_from(
     assert "ลายมือชื่อทุกรายการสอดคล้องกัน" in by_code(sent)
 
 
+BAD = "ข้อมูลการลงนามไม่สอดคล้องกัน จึงยังเชื่อถือเอกสารนี้ไม่ได้"
+
+
+def test_signatures_computed_anew_by_who_writes_the_database_are_found_by_the_trail(signed: Revision) -> None:
+    """The hashes need no key: whoever changes a name can make the chain whole again, but not the trail."""
+    signoff = signed.signoffs.get(order=1)
+    signoff.person_name = "นายคนอื่น"
+    signoff.bound = json.dumps({**json.loads(signoff.bound), "name": "นายคนอื่น"}, ensure_ascii=False)
+    signoff.save()
+    _resign(signed)
+    assert BAD in by_code(signed)
+
+
+def test_a_signature_whose_text_was_taken_away_still_says_what_the_trail_says(signed: Revision) -> None:
+    signed.signoffs.filter(order=1).update(bound="", position_title="ผู้อำนวยการกองอื่น")
+    assert BAD in by_code(signed)
+
+
+def test_a_document_called_signed_that_somebody_did_not_sign_is_found(sent: Revision) -> None:
+    Revision.objects.filter(pk=sent.pk).update(stage=Stage.SIGNED)
+    text = by_code(sent)
+    assert BAD in text
+    assert "ไม่สอดคล้องกับที่ลงนามไว้" in text
+
+
+def test_a_place_taken_away_from_the_end_is_found() -> None:
+    revision = revision_of(content_of())
+    publish(revision)
+    last = revision.signoffs.order_by("-order").first()
+    assert last is not None
+    last.delete()
+    text = by_code(revision)
+    assert BAD in text
+    assert "ไม่ตรงกับบันทึกการกระทำของหน่วยงาน" in text
+
+
+def test_another_documents_code_is_found(signed: Revision) -> None:
+    Revision.objects.filter(pk=signed.pk).update(code=new_code())
+    assert BAD in by_code(Revision.objects.get(pk=signed.pk))
+
+
+def test_a_forged_file_put_in_the_sealed_ones_place_is_found(signed: Revision) -> None:
+    seal(signed)
+    forged = b"%PDF-1.7 forged"
+    Revision.objects.filter(pk=signed.pk).update(sealed_sha256=hashlib.sha256(forged).hexdigest())
+    assert BAD in by_file(forged)[1]
+
+
+def test_a_withdrawal_that_was_taken_out_of_the_row_is_found(signed: Revision, officer: Person) -> None:
+    publication = publishing.publish(revision=signed, by=officer, at=NEXT_YEAR)
+    publishing.withdraw(publication=publication, reason="ผิด", by=officer, at=NEXT_YEAR)
+    assert BAD not in by_code(signed)
+    untold = {"withdrawn_at": None, "withdrawn_by": None, "withdrawn_reason": ""}
+    Publication.objects.filter(pk=publication.pk).update(**untold)
+    assert BAD in by_code(signed)
+
+
+def test_a_rehearsal_is_one_by_what_was_signed_too() -> None:
+    revision = revision_of(replace(content_of(), is_rehearsal=True))
+    assert "ตัวอย่าง ไม่ใช่เอกสารราชการ" in by_code(revision)
+    by = Person.objects.filter(agency=revision.report.plan.agency).earliest("pk")
+    with pytest.raises(Refused, match="ซ้อม"):
+        publishing.publish(revision=revision, by=by, at=NEXT_YEAR)
+
+
 # --- the page itself --------------------------------------------------------------------------------------------
 
 
@@ -367,12 +435,12 @@ def test_its_script_may_connect_to_nowhere() -> None:
 
 
 @pytest.mark.parametrize("measures", [7, 70])
-def test_an_answer_costs_four_statements(
+def test_an_answer_costs_five_statements(
     measures: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     revision = revision_of(content_of(measures))
     publish(revision)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # the fifth asks the trail
         by_code(revision)
 
 
