@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -29,3 +29,25 @@ def page(width: int, *, script: bool = True) -> Iterator[Page]:
     """One page of the given width in CSS pixels, with or without script."""
     with chromium() as browser:
         yield browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=script)
+
+
+class Finger:
+    """The device of a page, with passkeys of its own: it knows the finger laid on it, until it no longer does."""
+
+    def __init__(self, page: Page) -> None:
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        self.session.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        made = self.session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        self.id = made["authenticatorId"]
+
+    def is_known(self, known: bool) -> None:
+        """False: what the device is asked next is turned down, as by who cancels."""
+        self.session.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": known})

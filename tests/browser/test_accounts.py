@@ -11,6 +11,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from measures.models import Person
+from tests.browser.chromium import Finger
 from tests.browser.chromium import page as opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,21 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def with_authenticator(width: int) -> Iterator[Page]:
     """A page whose device has a finger that is always the right one."""
     with opened(width) as page:
-        session = page.context.new_cdp_session(page)
-        session.send("WebAuthn.enable")
-        session.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2",
-                    "transport": "internal",
-                    "hasResidentKey": True,
-                    "hasUserVerification": True,
-                    "isUserVerified": True,
-                    "automaticPresenceSimulation": True,
-                }
-            },
-        )
+        Finger(page)
         yield page
 
 
