@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -21,9 +21,7 @@ from measures.choices import LetterState
 from measures.dates import moment_label
 from measures.errors import Changed, Refused
 from measures.models import Letter, Person
-
-OPEN: Final = (LetterState.QUEUED, LetterState.HELD, LetterState.FAILED)
-"""States in which a letter may be changed."""
+from measures.models.letter import CHANGED_FROM, HELD_FROM, RELEASED_FROM, SENT_ANEW_FROM
 
 BEING_SENT = "ระบบกำลังส่งจดหมายฉบับนี้อยู่ จึงยังไม่ได้บันทึก กรุณารอสักครู่แล้วเปิดหน้านี้อีกครั้ง"
 CHANGED = "มีผู้แก้ไขจดหมายฉบับนี้หลังจากท่านเปิดหน้านี้ ข้อความของท่านยังไม่ได้บันทึกทับ กรุณาเทียบกับข้อความปัจจุบันแล้วบันทึกอีกครั้ง"
@@ -46,7 +44,7 @@ def hold_letter(*, letter: Letter, by: Person, at: datetime) -> Letter:
     """Keep a letter that was not sent from being sent. Raises ``Refused`` where it is sent, or just being sent."""
     return _move(
         letter,
-        (LetterState.QUEUED, LetterState.FAILED),
+        HELD_FROM,
         "letter.held",
         by,
         at,
@@ -58,7 +56,7 @@ def hold_letter(*, letter: Letter, by: Person, at: datetime) -> Letter:
 @transaction.atomic
 def release_letter(*, letter: Letter, by: Person, at: datetime) -> Letter:
     """Let a held letter go."""
-    released = _move(letter, (LetterState.HELD,), "letter.released", by, at, **_due(letter, at))
+    released = _move(letter, RELEASED_FROM, "letter.released", by, at, **_due(letter, at))
     _hurry(released)
     return released
 
@@ -74,14 +72,14 @@ def change_letter(
     if letter.is_secret:
         raise Refused(UNSEEN)
     now = Letter.objects.get(pk=letter.pk)
-    if now.state in OPEN and now.version != version:
+    if now.state in CHANGED_FROM and now.version != version:
         raise Changed(CHANGED)
     named = ("address", "subject", "body")
     changed = [name for name in named if getattr(now, name) != getattr(change, name)]
     fields: dict[str, Any] = {name: getattr(change, name) for name in named}
     if send or now.state == LetterState.QUEUED:
         fields |= _due(Letter(address=change.address), at)
-    saved = _move(letter, OPEN, "letter.changed", by, at, version=version, changed=changed, **fields)
+    saved = _move(letter, CHANGED_FROM, "letter.changed", by, at, version=version, changed=changed, **fields)
     _hurry(saved)
     return saved
 
@@ -98,7 +96,7 @@ def resend_letter(*, letter: Letter, by: Person, at: datetime) -> Letter:
         raise Refused(NO_ADDRESS)
     sent_anew = _move(
         letter,
-        (LetterState.SENT, LetterState.FAILED),
+        SENT_ANEW_FROM,
         "letter.resent",
         by,
         at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,11 +11,11 @@ from measures.choices import LetterKind, LetterState
 from measures.models.agency import Agency
 from measures.models.people import Person
 
-
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def for_agency(self, agency: Agency) -> LetterQuerySet:
-        """Letters of one agency, newest first."""
-        return self.filter(agency=agency).order_by("-pk")
+CHANGED_FROM: Final = (LetterState.QUEUED, LetterState.HELD, LetterState.FAILED)
+HELD_FROM: Final = (LetterState.QUEUED, LetterState.FAILED)
+RELEASED_FROM: Final = (LetterState.HELD,)
+SENT_ANEW_FROM: Final = (LetterState.SENT, LetterState.FAILED)
+"""In which states an officer may do what with a letter; asked by its page, and again by the act itself."""
 
 
 class Letter(models.Model):
@@ -45,8 +47,6 @@ class Letter(models.Model):
     resent = models.PositiveSmallIntegerField("ส่งซ้ำโดยเจ้าหน้าที่ (ครั้ง)", default=0)
     version = models.PositiveIntegerField(default=1)
     sent_at = models.DateTimeField("ส่งเมื่อ", null=True, blank=True)
-
-    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "จดหมาย"
@@ -83,14 +83,13 @@ class Letter(models.Model):
     @property
     def may_be_changed(self) -> bool:
         """Whether its text may be edited: not sent, not just being sent, and no secret."""
-        return not self.is_secret and self.state not in (LetterState.SENT, LetterState.SENDING)
+        return not self.is_secret and self.state in CHANGED_FROM
 
     @property
     def may_be_held(self) -> bool:
-        return self.state in (LetterState.QUEUED, LetterState.FAILED)
+        return self.state in HELD_FROM
 
     @property
     def may_be_sent_anew(self) -> bool:
         """A secret one only while its text is kept."""
-        ended = self.state in (LetterState.SENT, LetterState.FAILED)
-        return ended and bool(self.address) and bool(self.body)
+        return self.state in SENT_ANEW_FROM and bool(self.address) and bool(self.body)
