@@ -38,9 +38,8 @@ def run_job(job: Regular, *, at: datetime, now: bool = False) -> bool:
     row = Job.objects.filter(name=job.name)
     try:
         job.act(at=at)
-    except (
-        Exception
-    ) as error:  # where the database itself is away, the next statement raises for the worker to wait
+    except Exception as error:
+        # Where the database itself is away the next statement raises, and the worker waits.
         log.exception("Job %s failed", job.name)
         row.filter(failing_since__isnull=True).update(failing_since=at)
         row.update(ended_at=at, error=f"{type(error).__name__}: {error}"[:500])
