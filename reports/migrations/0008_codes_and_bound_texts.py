@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -16,28 +19,34 @@ def give(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         revision.save(update_fields=["code"])
     decided = apps.get_model("reports", "SignOff").objects.exclude(decision="").select_related("revision")
     for signoff in decided:
-        bound = json.dumps(
-            {
-                "previous": signoff.previous_hash,
-                "content": signoff.revision.content_sha256,
-                "presented": signoff.revision.presented_sha256,
-                "order": signoff.order,
-                "decision": signoff.decision,
-                "position": signoff.position_title,
-                "person": signoff.person_id,
-                "name": signoff.person_name,
-                "acting": f"{signoff.acting_title} {signoff.acting_order}".strip(),
-                "words": signoff.words,
-                "at": signoff.decided_at.isoformat(),
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
-        # One that does not give the kept hash is left empty: what cannot be shown is not claimed.
-        if hashlib.sha256(bound.encode()).hexdigest() == signoff.hash:
-            signoff.bound = bound
-            signoff.save(update_fields=["bound"])
+        # Hashed with the offset of whoever told the moment: now() tells it in UTC, the past was told in Bangkok's.
+        for zone in (UTC, ZoneInfo("Asia/Bangkok")):
+            bound = _bound(signoff, signoff.decided_at.astimezone(zone))
+            # One that does not give the kept hash is left empty: what cannot be shown is not claimed.
+            if hashlib.sha256(bound.encode()).hexdigest() == signoff.hash:
+                signoff.bound = bound
+                signoff.save(update_fields=["bound"])
+
+
+def _bound(signoff: Any, at: datetime) -> str:
+    return json.dumps(
+        {
+            "previous": signoff.previous_hash,
+            "content": signoff.revision.content_sha256,
+            "presented": signoff.revision.presented_sha256,
+            "order": signoff.order,
+            "decision": signoff.decision,
+            "position": signoff.position_title,
+            "person": signoff.person_id,
+            "name": signoff.person_name,
+            "acting": f"{signoff.acting_title} {signoff.acting_order}".strip(),
+            "words": signoff.words,
+            "at": at.isoformat(),
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
 
 
 class Migration(migrations.Migration):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, timedelta, timezone
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
+
+from reports.models import Revision, SignOff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +80,31 @@ def test_periods_become_parts_and_headings_become_columns_and_back(old_reports: 
     annual, quarter = (earlier.get(pk=pk) for pk in old_reports.values())
     assert (annual.period, quarter.period.number) == (None, 2)
     assert (annual.columns, quarter.columns) == (HEADINGS, HEADINGS)
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=7))], ids=["as now() tells", "Bangkok"])
+def test_an_older_signature_gets_the_text_of_its_hash_wherever_its_clock_stood(
+    sent: Revision, zone: timezone
+) -> None:
+    signoff = sent.signoffs.get(order=0)
+    assert signoff.decided_at is not None
+    names = (
+        "previous",
+        "content",
+        "presented",
+        "order",
+        "decision",
+        "position",
+        "person",
+        "name",
+        "acting",
+        "words",
+    )
+    now = json.loads(signoff.bound)
+    then = {name: now[name] for name in names} | {"at": signoff.decided_at.astimezone(zone).isoformat()}
+    text = json.dumps(then, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    SignOff.objects.filter(pk=signoff.pk).update(
+        bound="", hash=hashlib.sha256(text.encode()).hexdigest(), proof="session"
+    )
+    import_module("reports.migrations.0008_codes_and_bound_texts").give(apps, None)
+    assert SignOff.objects.get(pk=signoff.pk).bound == text
