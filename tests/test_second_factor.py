@@ -375,6 +375,21 @@ def test_an_invitation_waits_in_the_outbox_and_its_link_opens_once(
     assert "ใช้ไปแล้วหรือหมดอายุ" in Client().get(found[1], follow=True).content.decode()
 
 
+def test_another_email_is_told_to_the_old_address_and_in_the_trail(
+    town: Agency, administrator: Person, officer: Person
+) -> None:
+    """Who gets the link to a new password gets the account: its person is to notice."""
+    Person.objects.filter(pk=officer.pk).update(email="officer@tuayang.example")
+    form = {"full_name": str(officer), "email": "other@tuayang.example", "roles": ["officer"]}
+    client, _ = sign_in("administrator", "administrator")
+    client.post(f"/desk/settings/people/{officer.pk}/edit/", form)
+    letter = Letter.objects.get()
+    assert (letter.address, letter.person) == ("officer@tuayang.example", officer)
+    assert "ผู้ดูแลระบบเปลี่ยนอีเมลของบัญชีท่าน" in letter.body
+    assert "other@tuayang.example" not in letter.body
+    assert Event.objects.get(act="person.changed").details["changed"] == ["email"]
+
+
 def test_an_invitation_can_be_sent_again(town: Agency, administrator: Person) -> None:
     someone = Person.objects.create_user("mai", agency=town, email="mai@tuayang.example")
     client, _ = sign_in("administrator", "administrator")

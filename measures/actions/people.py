@@ -125,14 +125,43 @@ def _post_reset(person: Person | None, address: str, *, path_of: PathOf, at: dat
 def change_person(*, person: Person, grants: Sequence[RoleGrant], by: Person, at: datetime) -> Person:
     """Save a person's name and e-mail and replace their roles; both take effect at once.
 
+    Another e-mail is where a link to a new password goes, and so to the account: the old address is told.
     Raises ``Refused`` where the agency would be left without an administrator.
     """
-    person.save(update_fields=["full_name", "email", "retires_in"])
-    record("person.changed", agency_id=person.agency_id, by=by, at=at, about=person, name=person.full_name)
+    fields = ("full_name", "email", "retires_in")
+    before = Person.objects.get(pk=person.pk)
+    changed = [name for name in fields if getattr(before, name) != getattr(person, name)]
+    person.save(update_fields=fields)
+    record(
+        "person.changed",
+        agency_id=person.agency_id,
+        by=by,
+        at=at,
+        about=person,
+        name=person.full_name,
+        changed=changed,
+    )
+    if "email" in changed and before.email:
+        _tell_old_address(person, before.email, at=at)
     with _keeping_an_administrator(person):
         person.grants.all().delete()
         _grant(person, grants, by=by, at=at)
     return person
+
+
+def _tell_old_address(person: Person, address: str, *, at: datetime) -> None:
+    what = "ผู้ดูแลระบบเปลี่ยนอีเมลของบัญชีท่าน"
+    text = f"{what} อีเมลนี้จึงใช้เข้าสู่ระบบและรับลิงก์ตั้งรหัสผ่านไม่ได้อีก\nหากท่านไม่ได้ขอ กรุณาแจ้งหน่วยงานทันที"
+    post(
+        kind=LetterKind.ACCOUNT,
+        key=f"moved:{person.pk}:{at.timestamp()}",
+        to=person,
+        address=address,
+        words=Words(what, text, (what, "")),
+        agency=person.agency,
+        at=at,
+        is_secret=True,
+    )
 
 
 @transaction.atomic
