@@ -62,7 +62,7 @@ class Proving:
         self.request, self.purpose, self.about = request, purpose, about
         self.form = ProofForm(request.POST if request.method == "POST" else None)
         self.errors: dict[str, str] = {}
-        self._tries = 0
+        self._tries, self._is_proven = 0, False
 
     @property
     def is_given(self) -> bool:
@@ -107,10 +107,14 @@ class Proving:
         """
         try:
             prove = self._begin()
-            return once(self.request, lambda: act(self._counted(prove)))
+            return once(self.request, lambda: act(self._noted(prove)))
         except NotProven as failure:
             self._remember(failure)
             raise
+        finally:
+            # After the transaction: who proved themselves for an act that was refused has not failed to prove it.
+            if self._is_proven:
+                forget_tries(self.request.user, _TRIES)
 
     def _begin(self) -> Callable[[], Proof]:
         """Check what is slow now, and give back what has to be checked together with the act."""
@@ -129,6 +133,7 @@ class Proving:
         if given["totp"]:
             return lambda: prove_by_totp(person, given["totp"])
         proof = prove_by_password(person, given["secret"])
+        self._is_proven = True
         return lambda: proof
 
     def _by_passkey(self, answer: str, nonce: str) -> Proof:
@@ -143,9 +148,9 @@ class Proving:
         known: dict[str, int] = self.request.session.get(_NONCES, {})
         return {nonce: until for nonce, until in known.items() if until > now}
 
-    def _counted(self, prove: Callable[[], Proof]) -> Proof:
+    def _noted(self, prove: Callable[[], Proof]) -> Proof:
         proof = prove()
-        forget_tries(self.request.user, _TRIES)
+        self._is_proven = True
         return proof
 
     def _remember(self, failure: NotProven) -> None:

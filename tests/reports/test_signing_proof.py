@@ -24,7 +24,7 @@ from fido2.webauthn import (
 )
 
 from audit.models import Event
-from measures.errors import Changed
+from measures.errors import Changed, Refused
 from measures.models import Person
 from reports.actions.proving import verify_proof
 from reports.choices import Decision, ProofKind
@@ -188,6 +188,21 @@ def test_the_right_password_forgives_the_wrong_ones(sent: Revision, chain: list[
     signing = Signing(sent, chain[1])
     for _ in range(4):
         signing.send(secret="wrong")
+    assert signing.send(secret=chain[1].username).status_code == 302
+
+
+def test_right_passwords_for_what_is_refused_are_no_wrong_tries(
+    sent: Revision, chain: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where others decide at the same moment: the refusal undoes its transaction, and counts against nobody."""
+
+    def too_late(**_: Any) -> None:
+        raise Refused("มีผู้ลงนามในลำดับนี้แล้ว")
+
+    signing = Signing(sent, chain[1])
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("reports.views.signing.endorse", too_late)
+        assert {signing.send(secret=chain[1].username).status_code for _ in range(6)} == {409}
     assert signing.send(secret=chain[1].username).status_code == 302
 
 
