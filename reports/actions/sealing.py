@@ -22,6 +22,7 @@ from reports.content import Act, Endorsement
 from reports.document.fonts import Unprintable
 from reports.document.pdf import render_pdf
 from reports.exports import attached
+from reports.exports.signatures import signatures
 from reports.models import Revision, SignOff
 from reports.seal.certificates import Certificate, certificate_of, portal_certificate
 
@@ -56,7 +57,7 @@ def printed(revision: Revision) -> bytes:
             stage="sealed",
             endorsements=signed,
             emblem=emblem_of(content),
-            attached=attached(content),
+            attached=(*attached(content), signatures(revision)),
             mark=replace(
                 mark_of(revision.code),
                 revision=_digits(content.thai_digits)(str(revision.number)),

@@ -49,7 +49,8 @@ _DATES: Final = "\n<xmp:CreateDate>{0}</xmp:CreateDate><xmp:ModifyDate>{0}</xmp:
 class Attached:
     """A file inside the PDF: its name, media type, bytes and what it is, and how it relates to the document.
 
-    ``relationship`` is one of ISO 19005-3: "Source" for what the pages were made from, "Data" for the table's figures.
+    ``relationship`` is one of ISO 19005-3: "Source" for what the pages were made from, "Data" for the table's figures,
+    "Supplement" for what proves who signed.
     """
 
     name: str
