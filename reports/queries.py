@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
-from measures.choices import Acting
 from measures.models import Agency, Appointment, Person, Plan
 from reports.choices import Decision, Stage
 from reports.models import Publication, Report, Revision, SignOff
@@ -36,7 +35,7 @@ def appointments_on(day: date, positions: Iterable[int]) -> dict[int, tuple[Appo
         Appointment.objects.on(day).filter(position__in=set(positions)).select_related("person", "position")
     )
     filling: dict[int, list[Appointment]] = defaultdict(list)
-    for appointment in sorted(found, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
+    for appointment in sorted(found, key=lambda a: a.precedence):
         filling[appointment.position_id].append(appointment)
     return {position: tuple(appointments) for position, appointments in filling.items()}
 

@@ -13,7 +13,7 @@ from measures.choices import Acting, LetterKind, Role
 from measures.dates import long_date
 from measures.errors import Refused
 from measures.fiscal import bangkok_date
-from measures.models import Absence, Agency, Person
+from measures.models import Absence, Person
 
 
 @transaction.atomic
@@ -64,14 +64,8 @@ def _tell(absence: Absence, event: str, what: str, then: str, at: datetime) -> N
         (f"{what}: {person} {titles}".strip(), days),
         reverse("absences"),
     )
-    for officer in officers(person.agency):
+    for officer in Person.objects.for_agency(person.agency).in_role(Role.OFFICER, on=bangkok_date(at)):
         post(
             kind=LetterKind.LEAVE, key=f"absence:{absence.pk}:{event}", to=officer, words=words,
             agency=person.agency, at=at,
         )  # fmt: skip
-
-
-def officers(agency: Agency) -> list[Person]:
-    """The legal officers of an agency who can sign in."""
-    found = Person.objects.for_agency(agency).filter(is_active=True, grants__role=Role.OFFICER)
-    return list(found.distinct())

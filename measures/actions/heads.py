@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from audit.actions import anchor
 from audit.chain import PORTAL
@@ -59,10 +58,9 @@ def _tell(agency: Agency | None, heads: list[Anchor], *, at: datetime) -> None:
 
 def _keepers(agency: Agency | None, at: datetime) -> list[Person]:
     """The agency's administrators and auditors with an address; of the portal's chain, who looks after the portal."""
-    reachable = Person.objects.filter(is_active=True).exclude(email="")
     if agency is None:
-        return list(reachable.filter(is_portal_administrator=True))
-    today = bangkok_date(at)
-    in_force = Q(grants__until__isnull=True) | Q(grants__until__gte=today)
-    roles = Q(grants__role__in=[Role.ADMINISTRATOR, Role.AUDITOR])
-    return list(reachable.filter(in_force, roles, agency=agency).distinct())
+        keepers = Person.objects.filter(is_active=True, is_portal_administrator=True)
+    else:
+        roles = (Role.ADMINISTRATOR, Role.AUDITOR)
+        keepers = Person.objects.for_agency(agency).in_role(*roles, on=bangkok_date(at))
+    return list(keepers.exclude(email=""))

@@ -20,6 +20,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People of one agency."""
         return self.filter(agency=agency)
 
+    def in_role(self, *roles: Role, on: date) -> PersonQuerySet:
+        """Who can sign in and has one of these roles on a day, each once."""
+        in_force = Q(grants__until__isnull=True) | Q(grants__until__gte=on)
+        return self.filter(in_force, is_active=True, grants__role__in=roles).distinct()
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes people for ``createsuperuser``, the tests and the invitation."""
@@ -174,6 +179,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_kind_display()} {self.position}"
+
+    @property
+    def precedence(self) -> tuple[bool, int]:
+        """Sorts those who fill one position: its holder before who acts for it."""
+        return self.kind != Acting.HOLDER, self.pk
 
     @property
     def last_day(self) -> date | None:

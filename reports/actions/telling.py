@@ -7,21 +7,23 @@ A new kind of letter is a function like these: whom it is told, its ``Words``, a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from measures.actions.letters import Words, post, set_aside
-from measures.choices import Acting, LetterKind, Role
+from measures.choices import LetterKind, Role
 from measures.dates import long_date, moment_label
 from measures.fiscal import bangkok_date
-from measures.letter_text import LONGEST_SUBJECT
-from measures.models import Appointment, Person
+from measures.letter_text import LONGEST_SUBJECT, shortened
+from measures.models import Appointment, Person, Position
+from reports.actions.agreeing import capacity
 from reports.models import Revision, SignOff
 from reports.queries import appointments_on
 
 NO_LONGER = "ไม่ต้องส่งแล้ว เพราะเรื่องพ้นลำดับนี้ไปก่อนที่จดหมายจะส่งได้"
 
+_LONGEST_LINE = 300
 _ROOM = LONGEST_SUBJECT - len("ยังไม่ได้เผยแพร่ตามกำหนด: ")
 
 
@@ -36,7 +38,7 @@ def tell_turn(revision: Revision, *, at: datetime) -> None:
             (f"มีเรื่องรอ{place.position_title}ลงนาม", _subject(revision)),
             _path(revision),
             ask="กรุณาเปิดอ่านแล้วลงนาม หรือส่งกลับแก้ไขพร้อมเหตุผล ที่",
-            greeting=_greeting(place, appointment),
+            greeting=capacity(place, appointment),
         )
         _post(LetterKind.TURN, revision, f"turn:{place.order}", [appointment.person], words, at)
 
@@ -58,7 +60,7 @@ def tell_reminder(revision: Revision, place: SignOff, *, at: datetime) -> int:
             ),
             _path(revision),
             ask="กรุณาเปิดอ่านแล้วลงนาม หรือส่งกลับแก้ไขพร้อมเหตุผล ที่",
-            greeting=_greeting(place, appointment),
+            greeting=capacity(place, appointment),
         )
         _post(LetterKind.REMINDER, revision, f"reminder:{place.order}:{day}", [appointment.person], words, at)
     return len(filling)
@@ -103,7 +105,7 @@ def tell_recalled(revision: Revision, *, at: datetime) -> None:
             ("ผู้จัดทำดึงเรื่องกลับ ไม่ต้องลงนามในฉบับนี้", _subject(revision)),
             _path(revision),
             ask="หากเสนอใหม่ ท่านจะได้รับแจ้งอีกครั้ง ดูเรื่องนี้ได้ที่",
-            greeting=_greeting(place, appointment),
+            greeting=capacity(place, appointment),
         )
         _post(LetterKind.RECALLED, revision, "recalled", [appointment.person], words, at)
 
@@ -166,15 +168,30 @@ def tell_not_published(revision: Revision, *, why: str, at: datetime) -> None:
         ask="กรุณาตรวจแล้วเผยแพร่เองหรือตั้งเวลาใหม่ที่",
     )
     event = f"not-published:{at.isoformat()}"
-    _post(LetterKind.NOT_PUBLISHED, revision, event, officers_of(revision), words, at)
+    _post(LetterKind.NOT_PUBLISHED, revision, event, _officers(revision, at), words, at)
 
 
-def officers_of(revision: Revision) -> list[Person]:
-    """The legal officers of the report's agency."""
-    agency = revision.report.plan.agency
-    return list(
-        Person.objects.for_agency(agency).filter(is_active=True, grants__role=Role.OFFICER).distinct()
+def tell_ending(
+    revision: Revision, *, order: int, position: Position, sentence: str, after: date, at: datetime
+) -> int:
+    """Tell the officers, once each, that nobody will fill a place that still has to sign; how many letters.
+
+    ``sentence`` says what ends, ``after`` is the first day without anybody.
+    """
+    words = Words(
+        f"ผู้ลงนามจะพ้นตำแหน่ง: {_short(revision)}",
+        f"เรื่อง {_subject(revision)} ฉบับที่ {revision.number} ยังรอ{position}ลงนาม\n{sentence}",
+        (shortened(f"{position}: {sentence}", _LONGEST_LINE), _subject(revision)),
+        reverse("revision_tracking", args=[revision.pk]),
+        ask="บันทึกคำสั่งรักษาราชการแทนได้จากหน้าติดตามการลงนาม",
     )
+    event = f"term:{order}:{after.isoformat()}"
+    return _post(LetterKind.TERM, revision, event, _officers(revision, at), words, at)
+
+
+def _officers(revision: Revision, at: datetime) -> Iterable[Person]:
+    """The legal officers of the report's agency."""
+    return Person.objects.for_agency(revision.report.plan.agency).in_role(Role.OFFICER, on=bangkok_date(at))
 
 
 def _filling(place: SignOff, at: datetime) -> list[Appointment]:
@@ -185,13 +202,6 @@ def _filling(place: SignOff, at: datetime) -> list[Appointment]:
         if appointment.person.is_active:
             by_person.setdefault(appointment.person_id, appointment)
     return list(by_person.values())
-
-
-def _greeting(place: SignOff, appointment: Appointment) -> str:
-    """ "ปลัดเทศบาล", or "รองปลัดเทศบาล รักษาราชการแทน ปลัดเทศบาล"."""
-    if appointment.kind == Acting.HOLDER:
-        return place.position_title
-    return f"{appointment.own_title} {appointment.get_kind_display()} {place.position_title}".strip()
 
 
 def _signed(revision: Revision) -> list[SignOff]:
@@ -228,7 +238,11 @@ def _turn_is_over(revision: Revision) -> None:
 
 def _post(
     kind: LetterKind, revision: Revision, event: str, people: Iterable[Person], words: Words, at: datetime
-) -> None:
-    agency = revision.report.plan.agency
-    for person in {p.pk: p for p in people}.values():
-        post(kind=kind, key=f"revision:{revision.pk}:{event}", to=person, words=words, agency=agency, at=at)
+) -> int:
+    """How many letters that made: none to who has one of this ``event`` already."""
+    agency, key = revision.report.plan.agency, f"revision:{revision.pk}:{event}"
+    posted = [
+        post(kind=kind, key=key, to=person, words=words, agency=agency, at=at)
+        for person in {p.pk: p for p in people}.values()
+    ]
+    return sum(letter is not None for letter in posted)

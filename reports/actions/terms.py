@@ -9,15 +9,13 @@ from typing import Final, Literal
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 
-from measures.actions.letters import Words, post
-from measures.choices import Acting, LetterKind
+from measures.choices import Acting
 from measures.dates import long_date
 from measures.fiscal import bangkok_date
 from measures.models import Agency, Appointment, Position
 from measures.queries.absences import absences_between
-from reports.actions.telling import officers_of
+from reports.actions.telling import tell_ending
 from reports.choices import Stage
 from reports.models import Revision, SignOff
 
@@ -65,7 +63,7 @@ def hazards(places: Iterable[tuple[int, Position]], first: date, last: date) -> 
         .order_by("pk")
     )
     filling: dict[int, list[Appointment]] = {}
-    for appointment in sorted(appointments, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
+    for appointment in sorted(appointments, key=lambda a: a.precedence):
         if appointment.covers(first):
             filling.setdefault(appointment.position_id, []).append(appointment)
     absences = absences_between({a.person_id for found in filling.values() for a in found}, first, last)
@@ -116,20 +114,10 @@ def warn_of_terms(at: datetime) -> int:
 
 @transaction.atomic
 def _tell(revision: Revision, hazard: Hazard, at: datetime) -> int:
-    agency, subject = revision.report.plan.agency, revision.report.subject
-    words = Words(
-        f"ผู้ลงนามจะพ้นตำแหน่ง: {subject}",
-        f"เรื่อง {subject} ฉบับที่ {revision.number} ยังรอ{hazard.position}ลงนาม\n{hazard.sentence}",
-        (f"{hazard.position}: {hazard.sentence}"[:300], subject),
-        reverse("revision_tracking", args=[revision.pk]),
-        ask="บันทึกคำสั่งรักษาราชการแทนได้จากหน้าติดตามการลงนาม",
+    about, after = hazard.sentence, hazard.starts
+    return tell_ending(
+        revision, order=hazard.order, position=hazard.position, sentence=about, after=after, at=at
     )
-    key = f"revision:{revision.pk}:term:{hazard.order}:{hazard.starts.isoformat()}"
-    sent = [
-        post(kind=LetterKind.TERM, key=key, to=officer, words=words, agency=agency, at=at)
-        for officer in officers_of(revision)
-    ]
-    return sum(letter is not None for letter in sent)
 
 
 def _vacant(position: Position) -> str:

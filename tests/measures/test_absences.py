@@ -61,6 +61,12 @@ def test_the_officers_get_a_letter(chain: list[Person], officer: Person) -> None
     assert "นายกเทศมนตรีตำบลตัวอย่าง" in letter.body
 
 
+def test_who_was_an_officer_until_yesterday_gets_none(chain: list[Person], officer: Person) -> None:
+    officer.grants.update(until=bangkok_date(timezone.now()) - timedelta(1))
+    say(chain[5])
+    assert not Letter.objects.exists()
+
+
 def test_the_officer_gets_the_order_filled_in_with_position_and_days(
     chain: list[Person], officer: Person
 ) -> None:
