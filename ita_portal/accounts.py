@@ -156,7 +156,10 @@ def _counters(request: HttpRequest, address: str, credentials: dict[str, Any]) -
     the address, as the trusted proxy or the socket tells it; an IPv6 network of /64 is one address.
     """
     name = str(credentials.get("username") or credentials.get("email") or "").lower()
-    if device := _known_device(request, name):
+    device = _known_device(request, name)
+    # A database compares by capitals: to PostgreSQL a dotless ı and a long ſ are an i and an s, and no other name.
+    name = name.upper().lower()
+    if device:
         return [(f"device {device} {name}", Limit(10, FIVE_MINUTES)), (f"device {device}", Limit(60, HOUR))]
     return [
         (f"name {name} at {address}", Limit(5, FIVE_MINUTES)),

@@ -232,6 +232,12 @@ def test_an_unknown_name_is_paused_alike(db: None) -> None:
     assert [PAUSED in page for page in pages] == [False] * 5 + [True]
 
 
+def test_a_letter_that_is_another_only_in_capitals_is_no_other_name(officer: Person) -> None:
+    for name in ("officer", "OFFICER", "off\u0131cer") * 2:
+        page = sign_in(name, "wrong")[1]
+    assert PAUSED in page
+
+
 def test_one_address_tries_twenty_times_an_hour_whatever_it_claims_to_be(officer: Person) -> None:
     pages = [sign_in(f"name{i}", "wrong", forwarded=f"203.0.113.{i}")[1] for i in range(21)]
     assert [PAUSED in page for page in pages] == [False] * 20 + [True]
