@@ -13,7 +13,7 @@ from reports.compose.changes import changes
 from reports.models import Report, Revision
 from reports.permissions import ReportAccess
 from reports.views.desk import READERS_ONLY, report_or_404
-from reports.views.shown import state_of
+from reports.views.shown import state_of, words_of
 from reports.views.spots import must_sign_again
 
 
@@ -35,7 +35,7 @@ def _page(request: DeskRequest, found: Report, latest: Revision) -> HttpResponse
         "latest": latest,
         "returned": next((s for s in latest.signoffs.all() if s.decision == Decision.RETURNED), None),
         "again": must_sign_again(latest),
-        "changes": changes(latest.read(), compose(found)),
+        "changes": changes(latest.read(), compose(found), words_of),
         "state": state_of(latest),
         "may_edit": ReportAccess(request.access, found).may_edit,
     }

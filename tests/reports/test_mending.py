@@ -50,6 +50,15 @@ def test_what_changed_since_is_shown_word_by_word(
     assert "<ins> 12 เล่ม</ins>" in browser(officer).get(url).content.decode()
 
 
+def test_a_word_added_to_a_run_of_thai_is_alone_shown_as_added(
+    sent: Revision, report: Report, officer: Person, chain: list[Person]
+) -> None:
+    give_back(sent, chain[1], "ตัวเลขไม่ตรง")
+    Report.objects.filter(pk=report.pk).update(closing=f"{report.closing}และพิจารณา")
+    page = browser(officer).get(reverse("report_changes", args=[report.pk])).content.decode()
+    assert f"{report.closing}<ins>และพิจารณา</ins>" in page
+
+
 def test_after_a_recall_the_report_says_so_and_shows_what_changed(
     sent: Revision, report: Report, officer: Person
 ) -> None:
