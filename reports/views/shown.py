@@ -187,7 +187,8 @@ def state_of(revision: Revision | None) -> State:
     signoffs = list(revision.signoffs.all())
     if revision.stage == Stage.SIGNED:
         last = signoffs[-1].decided_at or revision.sent_at
-        return State("ลงนามแล้ว", "done", f"ครบทุกตำแหน่งเมื่อวันที่ {_day(last)} รอเผยแพร่")
+        follows = "การซ้อมสิ้นสุด" if revision.report.is_rehearsal else "รอเผยแพร่"
+        return State("ลงนามแล้ว", "done", f"ครบทุกตำแหน่งเมื่อวันที่ {_day(last)} {follows}")
     place = next(s for s in signoffs if s.order == revision.turn)
     if revision.stage == Stage.RETURNED:
         when = _day(place.decided_at or revision.sent_at)

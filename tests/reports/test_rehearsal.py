@@ -75,6 +75,16 @@ def test_no_page_offers_to_publish_it(rehearsed: Revision, officer: Person, clie
     assert reverse("revision_publish", args=[rehearsed.pk]) not in page
 
 
+def test_nothing_says_that_it_waits_to_be_published(
+    rehearsed: Revision, officer: Person, client: Client
+) -> None:
+    client.force_login(officer)
+    for name in ("revision_tracking", "revision"):
+        page = client.get(reverse(name, args=[rehearsed.pk])).content.decode()
+        assert "การซ้อมสิ้นสุด" in page
+        assert "รอเผยแพร่" not in page
+
+
 def test_it_stands_beside_the_real_one_while_both_are_signed(
     report: Report, rehearsal: Report, officer: Person
 ) -> None:
