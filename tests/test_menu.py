@@ -40,3 +40,13 @@ def test_the_head_of_the_page_shows_the_emblem_once_there_is_one(town: Agency, o
     after = browser(officer).get(reverse("plan_new")).content.decode()
     shown = f'<img src="{reverse("emblem")}?aaaaaaaa" alt="">'
     assert [shown in page for page in (before, after)] == [False, True]
+
+
+@pytest.mark.parametrize("who", ["officer", "administrator", "auditor", "portal_administrator"])
+def test_whoever_may_read_the_trail_is_offered_it_once(who: str, request: pytest.FixtureRequest) -> None:
+    someone: Person = request.getfixturevalue(who)
+    menu = browser(someone).get(reverse("trail")).content.decode().partition("<h1")[0]
+    links = menu.count(f'href="{reverse("trail")}"')
+    navigations = menu.count("<nav")
+    assert navigations
+    assert links == navigations
