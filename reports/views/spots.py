@@ -37,6 +37,8 @@ def _address(report: Report, key: str, pages: dict[str, int]) -> str:
     if kind == "table":
         return f"{form}#table"
     if kind == "measure" and name in pages:
-        # The year's report prints the outcome, that of a part of the year the results of its periods.
+        # The year's report prints the outcome, a quarter's its result, that of half a year those of two.
+        if report.kind == Kind.QUARTER:
+            return reverse("result", args=[pages[name], report.part])
         return reverse("outcome" if report.kind == Kind.ANNUAL else "measure", args=[pages[name]])
     return ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
 from measures.models import Measure, Outcome, Person
 from reports.actions.recalling import recall
 from reports.actions.signing import question
-from reports.choices import Decision
-from reports.models import Report, Revision
+from reports.choices import Decision, Kind
+from reports.models import Report, Revision, SignOff
+from reports.views.spots import spots_of
 from tests.conftest import browser
 from tests.reports.conftest import NOW, give_back, sign
 
@@ -28,6 +30,19 @@ def test_the_reason_stands_on_top_with_links_to_the_very_places(
     assert f'href="{reverse("report", args=[report.pk])}#section-2"' in head
     assert f'href="{reverse("outcome", args=[measure.pk])}"' in head
     assert 'id="section-2"' in form
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "more"),
+    [(Kind.QUARTER, "result", [1]), (Kind.HALF, "measure", []), (Kind.ANNUAL, "outcome", [])],
+)
+def test_a_measure_is_mended_where_the_report_takes_its_words_from(
+    report: Report, kind: Kind, name: str, more: list[int]
+) -> None:
+    measure = Measure.objects.get()
+    report.kind, report.part = kind, 1
+    (spot,) = spots_of(report, SignOff(places=[{"key": f"measure:{measure.key}", "label": "มาตรการ"}]))
+    assert spot.address == reverse(name, args=[measure.pk, *more])
 
 
 def test_who_had_signed_is_named_as_having_to_sign_again(
