@@ -371,7 +371,8 @@ def _public(found: Revision) -> dict[str, str]:
 
 def _next_after(found: Revision) -> str:
     if found.stage == Stage.SIGNED:
-        return "ลงนามครบทุกตำแหน่งแล้ว นิติกรจะเผยแพร่ต่อไป"
+        follows = "การซ้อมสิ้นสุด" if found.report.is_rehearsal else "นิติกรจะเผยแพร่ต่อไป"
+        return f"ลงนามครบทุกตำแหน่งแล้ว {follows}"
     place = next(s for s in found.signoffs.all() if s.order == found.turn)
     return f"ลำดับถัดไป: {place.position_title}"
 
