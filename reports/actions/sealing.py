@@ -20,7 +20,7 @@ from reports.choices import Stage
 from reports.codes import shown
 from reports.content import Act, Endorsement
 from reports.document.fonts import Unprintable
-from reports.document.pdf import render_pdf
+from reports.document.pdf import page_count, render_pdf
 from reports.exports import attached
 from reports.exports.signatures import signatures
 from reports.models import Revision, SignOff
@@ -98,7 +98,12 @@ def _sealed(revision: Revision, pdf: bytes, certificate: Certificate, at: dateti
         hold(agency.pk)
         # Of two that seal at once the first stays; a sealed document never changes.
         waiting = Revision.objects.filter(pk=revision.pk, sealed_sha256="")
-        if waiting.update(sealed_sha256=sha256, seal_level=sealed.level, seal_name=certificate.name[:300]):
+        if waiting.update(
+            sealed_sha256=sha256,
+            seal_level=sealed.level,
+            seal_name=certificate.name[:300],
+            pages=page_count(pdf),
+        ):
             record(
                 "revision.sealed",
                 agency_id=agency.pk,

@@ -26,6 +26,7 @@ class Revision(models.Model):
     (``measures.storage``), and so are, once it is sealed, its ``twins`` in other formats, by how their names end
     (``reports.exports.TWINS``). ``code`` stands on its pages and opens the page that says what they are worth today.
     ``seal_level`` and ``seal_name`` say what electronic seal the sealed PDF carries and whose certificate made it.
+    ``pages`` are those of the presented PDF, once it is sealed of the sealed one, which has the signing log too.
     ``publish_at`` is set while the officer has it published at a later moment.
     """
 

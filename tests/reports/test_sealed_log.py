@@ -6,9 +6,10 @@ import hashlib
 
 import pytest
 
+from measures import storage
 from measures.dates import moment_label
 from measures.thai import thai_digits
-from reports.actions.sealing import acts, printed
+from reports.actions.sealing import acts, printed, seal
 from reports.chain import seen_hash
 from reports.codes import shown
 from reports.models import Revision
@@ -65,3 +66,10 @@ def test_who_acted_is_printed_with_the_order(revision: Revision) -> None:
     title = revision.signoffs.get(order=1).position_title
     expected = [f"รองปลัดเทศบาล รักษาราชการแทน {title}", "ตามคำสั่งเทศบาล ที่ ๔๑๒/๒๕๖๗"]
     assert missing("pdftotext", printed(revision), expected) == []
+
+
+def test_what_is_said_of_its_pages_counts_the_log(signed: Revision) -> None:
+    presented = signed.pages
+    seal(signed)
+    kept = storage.read(signed.sealed_sha256)
+    assert signed.pages == len(pages("pdftotext", kept)) > presented
