@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from measures import storage
 from measures.choices import Acting
@@ -91,13 +91,18 @@ def revision(request: DeskRequest, revision_id: int) -> HttpResponse:
     return _show(request, found, access, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def revision_endorse(request: DeskRequest, revision_id: int) -> HttpResponseBase:
-    """Sign for the position whose turn it is: first the sentence that is agreed to, then, with a proof, it is done."""
+    """Sign for the position whose turn it is: first the sentence that is agreed to, then, with a proof, it is done.
+
+    A phone that lost the page asks for its address alone: it gets the document again.
+    """
     found = revision_or_404(request, revision_id)
     access = ReportAccess(request.access, found)
     require(access.has_place, NO_PLACE)
+    if request.method != "POST":
+        return redirect("revision", found.pk)
     form = _endorse_form(request, found, access, request.POST)
     if not form.is_valid() and access.may_sign:
         return _show(request, found, access, form, status=400)
