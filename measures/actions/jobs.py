@@ -57,6 +57,12 @@ def _claim(job: Regular, at: datetime, now: bool) -> bool:
     _, is_new = Job.objects.get_or_create(name=job.name, defaults={"began_at": at})
     if is_new:
         return True
-    is_free = Q(ended_at__gte=F("began_at")) | Q(began_at__lte=at - GIVEN_UP_AFTER)
-    due = Q() if now else Q(began_at__lte=at - job.every)
+    # Begun after now: the clock was put back since, and waiting until it is there again would take hours.
+    is_free = Q(ended_at__gte=F("began_at")) | ~_within(at, GIVEN_UP_AFTER)
+    due = Q() if now else ~_within(at, job.every)
     return bool(Job.objects.filter(is_free, due, name=job.name).update(began_at=at))
+
+
+def _within(at: datetime, time: timedelta) -> Q:
+    """Begun less than ``time`` before ``at``, or after it (two workers do not read the clock at one moment)."""
+    return Q(began_at__gt=at - time, began_at__lt=at + time)

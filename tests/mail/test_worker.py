@@ -133,6 +133,19 @@ def test_a_job_whose_worker_died_is_begun_again() -> None:
 
 
 @pytest.mark.django_db
+def test_a_clock_put_back_keeps_no_job_waiting() -> None:
+    """Neither one that ended nor one whose worker died."""
+    done: list[datetime] = []
+    job = Regular(JobName.SEALS, lambda at: done.append(at), timedelta(minutes=1))
+    for at in (NOW, NOW - timedelta(seconds=30), NOW - HOUR):
+        run_job(job, at=at)
+    assert done == [NOW, NOW - HOUR]
+    Job.objects.update(began_at=NOW, ended_at=None)
+    run_job(job, at=NOW - HOUR)
+    assert done == [NOW, NOW - HOUR, NOW - HOUR]
+
+
+@pytest.mark.django_db
 def test_told_to_stop_it_ends_the_present_job_and_begins_no_other() -> None:
     done: list[str] = []
 
