@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,22 @@ def test_a_database_put_back_to_yesterday_is_found_by_what_was_published(
     Head.objects.filter(chain=0).update(seq=1, hash=Event.objects.get(chain=0).hash)
     assert verify() == ""
     assert "สายมีถึงเหตุการณ์ที่ 5 แต่ตรวจพบถึงเหตุการณ์ที่ 4" in verify(heads=str(published))
+
+
+def test_a_letter_as_the_mail_program_saves_it_tells_its_heads(
+    trail: list[Event], published: Path, tmp_path: Path
+) -> None:
+    letter = EmailMessage()
+    letter.set_content("เรียน ผู้ตรวจสอบ\n" + published.read_text(encoding="utf-8"), cte="base64")
+    (tmp_path / "letter.eml").write_bytes(letter.as_bytes())
+    assert verify(heads=str(tmp_path / "letter.eml")) == ""
+    with lifted:
+        Event.objects.filter(chain=0, seq=2).delete()
+        Event.objects.filter(chain=trail[0].chain, seq__gt=4).delete()
+        Anchor.objects.filter(day="2026-11-25").delete()
+    Head.objects.filter(chain=trail[0].chain).update(seq=4, hash=trail[3].hash)
+    Head.objects.filter(chain=0).update(seq=1, hash=Event.objects.get(chain=0).hash)
+    assert "สายมีถึงเหตุการณ์ที่ 5" in verify(heads=str(tmp_path / "letter.eml"))
 
 
 def test_a_file_without_heads_is_refused(tmp_path: Path, db: None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,13 @@ class Command(BaseCommand):
 
 def _published(name: str) -> list[Known]:
     try:
-        found = list(heads_in(Path(name).read_text(encoding="utf-8", errors="replace")))
+        data = Path(name).read_bytes()
     except OSError as error:
         raise CommandError(f"--heads {name}: {error.strerror}") from error
+    # A letter saved as it was sent says its text in base64; the copied text of one, and heads.txt, say it as it is.
+    parts = [part.get_payload(decode=True) for part in message_from_bytes(data).walk()]
+    texts = [data, *(part for part in parts if isinstance(part, bytes))]
+    found = [head for text in texts for head in heads_in(text.decode(errors="replace"))]
     if not found:
         raise CommandError(f"--heads {name}: no line DAY CHAIN SEQ HASH in it")
     return found
