@@ -118,3 +118,12 @@ def test_words_of_thai_are_compared_one_by_one() -> None:
 
 def test_an_unchanged_document_has_no_changes(sent: Revision) -> None:
     assert changes(sent.read(), Content.from_json(sent.content), words_of) == []
+
+
+def test_the_page_that_the_letter_of_a_return_leads_to_names_the_places(
+    sent: Revision, chain: list[Person]
+) -> None:
+    sign(sent, chain[1])
+    give_back(sent, chain[2], "ผลลัพธ์ยังไม่ครบ", places=["measure:m1"])
+    for someone in (chain[0], chain[1]):
+        assert re.search(r"ส่วนที่ต้องแก้ไข: [^<]*การควบคุมการเบิกจ่าย 1", page(someone, sent))
