@@ -1,41 +1,38 @@
 """Prove who a person is for one signature: by password, by a code of their app, or by a passkey bound to the signature.
 
 What a passkey signs is the SHA-256 of what is being signed (:class:`Purpose`), so that its answer is worth nothing for
-any other signature, and can be checked again in a year from the row alone (:func:`verify_proof`).
+any other signature, and can be checked again in a year from the row alone (``reports.public.consistency``).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import struct
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
-from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 from fido2 import cbor
-from fido2.cose import CoseKey
-from fido2.utils import websafe_decode, websafe_encode
-from fido2.webauthn import (
-    AttestedCredentialData,
-    AuthenticationResponse,
-    AuthenticatorData,
-    CollectedClientData,
-)
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestedCredentialData, AuthenticationResponse
 
 from measures.models import Person
 from measures.thai import arabic_digits
 from reports.actions.deciding import Proof
-from reports.chain import link_hash
 from reports.choices import ProofKind
-from reports.models import SignOff
+from reports.passkeys import UNREADABLE, Purpose, check
 
-_DOMAIN: Final = "ita-portal signature 1"
-_UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, struct.error, InvalidSignature)
-"""What fido2 raises on answers that no device gave."""
+__all__ = [
+    "Means",
+    "NotProven",
+    "Purpose",
+    "means_of",
+    "passkey_options",
+    "prove_by_passkey",
+    "prove_by_password",
+    "prove_by_totp",
+]
 
 
 class NotProven(Exception):
@@ -44,33 +41,6 @@ class NotProven(Exception):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What exactly a proof is for: hash of what was shown, place in the chain, decision, its words, the sentence.
-
-    ``seen`` is a revision's ``seen_sha256``; at the sending, where no revision is yet, the content's hash.
-    """
-
-    seen: str
-    order: int
-    decision: str
-    words: str
-    agreed: str
-
-    def challenge(self, nonce: str) -> bytes:
-        """What a passkey signs."""
-        bound = [
-            _DOMAIN,
-            self.seen,
-            self.order,
-            self.decision,
-            _sha256(self.words),
-            _sha256(self.agreed),
-            nonce,
-        ]
-        return hashlib.sha256(json.dumps(bound, separators=(",", ":")).encode()).digest()
 
 
 @dataclass(frozen=True)
@@ -144,65 +114,11 @@ def prove_by_passkey(person: Person, answer: str, *, purpose: Purpose, nonce: st
             "origin": _origin(),
             "nonce": nonce,
         }
-        _check(assertion, purpose.challenge(nonce))
-    except (*_UNREADABLE, StopIteration) as error:
+        check(assertion, purpose.challenge(nonce))
+    except (*UNREADABLE, StopIteration) as error:
         raise NotProven("credential", "ยืนยันด้วยพาสคีย์ไม่สำเร็จ จึงยังไม่ได้ลงนาม กรุณาลองอีกครั้ง หรือใช้วิธีอื่น") from error
     used.record_usage()
     return Proof(ProofKind.PASSKEY, json.dumps(assertion, sort_keys=True, separators=(",", ":")))
-
-
-def verify_proof(signoff: SignOff) -> bool:
-    """Whether a decision still is what was proven, told from its row and its revision alone.
-
-    That the hash is of ``bound`` and ``bound`` of this decision; of a passkey also that the device signed this very
-    decision. (That a password or a code was right can be told at that moment only.)
-    """
-    if not signoff.bound or link_hash(signoff.bound) != signoff.hash:
-        return False
-    bound = json.loads(signoff.bound)
-    told = {
-        "content": signoff.revision.content_sha256,
-        "presented": signoff.revision.presented_sha256,
-        "order": signoff.order,
-        "decision": signoff.decision,
-        "words": signoff.words,
-        "agreed": signoff.agreed,
-        "proof": signoff.proof,
-        "proof_sha256": _sha256(signoff.proof_json),
-    }
-    if any(bound.get(name) != value for name, value in told.items()):
-        return False
-    return signoff.proof != ProofKind.PASSKEY or _signed_by_device(signoff)
-
-
-def _signed_by_device(signoff: SignOff) -> bool:
-    revision = signoff.revision
-    seen = revision.seen_sha256 if signoff.order else revision.content_sha256
-    purpose = Purpose(seen, signoff.order, signoff.decision, signoff.words, signoff.agreed)
-    try:
-        assertion = json.loads(signoff.proof_json)
-        _check(assertion, purpose.challenge(assertion["nonce"]))
-    except _UNREADABLE:
-        return False
-    return True
-
-
-def _check(assertion: dict[str, str], challenge: bytes) -> None:
-    """Raise one of ``_UNREADABLE`` unless a device that verified the person signed ``challenge`` for this portal."""
-    client = CollectedClientData(websafe_decode(assertion["client_data"]))
-    device = AuthenticatorData(websafe_decode(assertion["authenticator_data"]))
-    facts = (
-        client.type == CollectedClientData.TYPE.GET,
-        client.challenge == challenge,
-        client.origin == assertion["origin"],
-        not client.cross_origin,
-        device.rp_id_hash == hashlib.sha256(assertion["rp_id"].encode()).digest(),
-        device.is_user_present() and device.is_user_verified(),
-    )
-    if not all(facts):
-        raise ValueError("not this signature")
-    key = CoseKey.parse(cbor.decode(websafe_decode(assertion["public_key"])))  # type: ignore[arg-type]
-    key.verify(device + client.hash, websafe_decode(assertion["signature"]))
 
 
 def _credentials(found: list[Authenticator]) -> list[tuple[Authenticator, AttestedCredentialData]]:
@@ -217,7 +133,3 @@ def _origin() -> str:
 
 def _host() -> str:
     return urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -13,9 +13,10 @@ from datetime import datetime
 
 from audit.models import Event
 from reports.chain import link_hash
-from reports.choices import Decision, Stage
+from reports.choices import Decision, ProofKind, Stage
 from reports.codes import shown
 from reports.models import Revision, SignOff
+from reports.passkeys import Purpose, answers
 
 _DECIDED = ("revision.endorsed", "revision.returned")
 _SEALED, _WITHDRAWN = "revision.sealed", "revision.withdrawn"
@@ -59,7 +60,7 @@ def consistency(revision: Revision) -> Consistency:
             broken.append(signoff.order)
         elif not signoff.bound:  # of the years before the text was kept
             unshown.append(signoff.order)
-        elif not _agrees(revision, signoff):
+        elif not verify_proof(signoff):
             broken.append(signoff.order)
         previous = signoff.hash
     frozen = hashlib.sha256(revision.content.encode()).hexdigest() == revision.content_sha256
@@ -108,8 +109,13 @@ def _told(revision: Revision, events: list[Event]) -> bool:
     return not withdrawn or (hasattr(revision, "publication") and bool(revision.publication.withdrawn_at))
 
 
-def _agrees(revision: Revision, signoff: SignOff) -> bool:
-    """The hash is that of the bound text, and every column says what that text says of it."""
+def verify_proof(signoff: SignOff) -> bool:
+    """Whether a decision still is what was proven, told from its row and its revision alone.
+
+    The hash is that of the bound text, every column says what that text says of it, and of a passkey the device signed
+    this very decision. (That a password or a code was right can be told at that moment only.)
+    """
+    revision = signoff.revision
     if link_hash(signoff.bound) != signoff.hash:
         return False
     # The sentence names the code, so that no row takes another document's.
@@ -141,4 +147,13 @@ def _agrees(revision: Revision, signoff: SignOff) -> bool:
     oldest = set(now) - {"proof", "proof_sha256", "agreed", "places"}
     if not oldest <= set(bound):
         return False
-    return all(bound[name] == value for name, value in now.items() if name in bound)
+    if any(bound[name] != value for name, value in now.items() if name in bound):
+        return False
+    return signoff.proof != ProofKind.PASSKEY or _signed_by_device(signoff)
+
+
+def _signed_by_device(signoff: SignOff) -> bool:
+    # The author signs before there is a PDF to be seen.
+    seen = signoff.revision.seen_sha256 if signoff.order else signoff.revision.content_sha256
+    purpose = Purpose(seen, signoff.order, signoff.decision, signoff.words, signoff.agreed)
+    return answers(signoff.proof_json, purpose)

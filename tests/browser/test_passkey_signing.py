@@ -11,9 +11,9 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from measures.models import Person
-from reports.actions.proving import verify_proof
 from reports.choices import Decision, ProofKind, Stage
 from reports.models import Revision, SignOff
+from reports.public.consistency import verify_proof
 from tests.browser.chromium import Finger
 from tests.browser.chromium import page as opened
 from tests.reports.conftest import plan, report, sent  # noqa: F401 -- fixtures, asked for below by name

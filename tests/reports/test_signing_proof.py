@@ -26,9 +26,10 @@ from fido2.webauthn import (
 from audit.models import Event
 from measures.errors import Changed, Refused
 from measures.models import Person
-from reports.actions.proving import verify_proof
+from reports.chain import link_hash
 from reports.choices import Decision, ProofKind
 from reports.models import Report, Revision, SignOff
+from reports.public.consistency import verify_proof
 from tests.conftest import browser
 from tests.reports.conftest import send, sign
 
@@ -272,6 +273,20 @@ def test_a_proof_holds_for_nothing_else(sent: Revision, chain: list[Person], fie
     signing.send(credential=device.answer(signing.proving.options))
     signoff = first(sent)
     setattr(signoff, field, value)
+    assert not verify_proof(signoff)
+
+
+def test_an_answer_that_no_device_gave_is_found_though_all_hashes_agree(
+    sent: Revision, chain: list[Person]
+) -> None:
+    device = Device(chain[1])
+    signing = Signing(sent, chain[1])
+    signing.send(credential=device.answer(signing.proving.options))
+    signoff = first(sent)
+    signoff.proof_json = json.dumps({**json.loads(signoff.proof_json), "nonce": "another"})
+    told = hashlib.sha256(signoff.proof_json.encode()).hexdigest()
+    signoff.bound = json.dumps({**json.loads(signoff.bound), "proof_sha256": told})
+    signoff.hash = link_hash(signoff.bound)
     assert not verify_proof(signoff)
 
 

@@ -23,9 +23,9 @@ from audit.reading import follow
 from measures.choices import Acting
 from measures.errors import Refused
 from measures.models import Agency, Appointment, Letter, Person
-from reports.actions.proving import verify_proof
 from reports.choices import Decision, Stage
 from reports.models import Revision
+from reports.public.consistency import verify_proof
 from tests.conftest import browser, person
 from tests.reports import racer
 from tests.reports.conftest import NOW, asked
