@@ -15,6 +15,7 @@ from audit.actions import record
 from measures.actions.letters import Words, post
 from measures.choices import LetterKind, Role
 from measures.errors import Refused
+from measures.fiscal import bangkok_date
 from measures.models import Agency, Person, RoleGrant
 
 PathOf = Callable[[Person], str]
@@ -143,7 +144,7 @@ def change_person(*, person: Person, grants: Sequence[RoleGrant], by: Person, at
     )
     if "email" in changed and before.email:
         _tell_old_address(person, before.email, at=at)
-    with _keeping_an_administrator(person):
+    with _keeping_an_administrator(person, at):
         person.grants.all().delete()
         _grant(person, grants, by=by, at=at)
     return person
@@ -170,7 +171,7 @@ def close_person(*, person: Person, by: Person, at: datetime) -> None:
 
     Raises ``Refused`` where the agency would be left without an administrator.
     """
-    with _keeping_an_administrator(person):
+    with _keeping_an_administrator(person, at):
         Person.objects.filter(pk=person.pk).update(is_active=False)
     # A closed person is refused at every request; their sessions are ended too, or reopening would revive them.
     _end_sessions(person)
@@ -223,13 +224,13 @@ def _grant(person: Person, grants: Sequence[RoleGrant], *, by: Person, at: datet
 
 
 @contextmanager
-def _keeping_an_administrator(person: Person) -> Iterator[None]:
+def _keeping_an_administrator(person: Person, at: datetime) -> Iterator[None]:
     # The agency is locked, so that two administrators cannot remove each other at the same moment.
     assert person.agency_id is not None
     Agency.objects.select_for_update().get(pk=person.agency_id)
-    administrators = Person.objects.filter(
-        agency=person.agency_id, is_active=True, grants__role=Role.ADMINISTRATOR
-    )
+    day = bangkok_date(at)
+    administrators = Person.objects.get_queryset().in_role(Role.ADMINISTRATOR, on=day)
+    administrators = administrators.filter(agency=person.agency_id)
     had = administrators.exists()
     yield
     if had and not administrators.exists():

@@ -152,6 +152,15 @@ def test_the_last_administrator_stays(administrator: Person) -> None:
     assert "หน่วยงานต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อย 1 คน" in answer.content.decode()
 
 
+def test_an_administrator_whose_role_has_ended_is_no_reason_to_let_the_last_one_go(
+    administrator: Person, officer: Person
+) -> None:
+    RoleGrant.objects.create(person=officer, role=Role.ADMINISTRATOR, until=date(2020, 1, 1))
+    answer = browser(administrator).post(f"/desk/settings/people/{administrator.pk}/close/")
+    administrator.refresh_from_db()
+    assert (answer.status_code, administrator.is_active) == (409, True)
+
+
 def test_a_role_taken_away_is_gone_at_the_next_request(administrator: Person, officer: Person) -> None:
     theirs = browser(officer)
     browser(administrator).post(f"/desk/settings/people/{officer.pk}/edit/", {"full_name": officer.full_name})
