@@ -68,8 +68,10 @@ def test_an_officer_sends_a_quarters_report_with_columns_of_their_own(
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.get_by_role("button", name="ตรวจก่อนเสนอลงนาม").click()
         expect(page.get_by_role("main")).to_contain_text("จะแก้ไขเนื้อหาฉบับนี้ไม่ได้")
+        page.locator("#id_secret").fill(officer.username)
         page.get_by_role("button", name="เสนอลงนาม").click()
-        expect(page.get_by_role("main")).to_contain_text("เสนอลงนามแล้ว")
+        expect(page.get_by_role("heading", level=1)).to_have_text("เสนอลงนามแล้ว")
+        page.get_by_role("link", name="อ่านเอกสารที่เสนอ").click()
         expect(page.get_by_role("main")).to_contain_text("ผลงวดนี้")
     content = Revision.objects.get().read()
     assert [(column.source, column.heading) for column in content.table.columns] == [

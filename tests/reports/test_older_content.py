@@ -73,7 +73,9 @@ def test_it_is_spelled_and_hashed_as_it_was_frozen() -> None:
 def test_the_sealed_document_carries_what_was_signed(older: Revision) -> None:
     seal(older)
     attached = PdfReader(BytesIO(storage.read(older.sealed_sha256))).attachments
-    (carried,) = (files[0] for name, files in attached.items() if name.endswith(".json"))
+    named = {name: files[0] for name, files in attached.items() if name.endswith(".json")}
+    assert json.loads(named.pop("signatures.json"))
+    (carried,) = named.values()
     assert carried.decode() == TEXT
 
 
