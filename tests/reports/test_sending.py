@@ -112,7 +112,7 @@ def test_the_page_gives_advice_without_standing_in_the_way(report: Report, offic
 
 
 def test_the_page_says_what_a_look_at_the_pages_would_show(report: Report, officer: Person) -> None:
-    Report.objects.filter(pk=report.pk).update(closing="ข้อความที่ยาวมาก " * 300)
+    report.sections.update(body="ข้อความที่ยาวมาก " * 300)
     page = browser(officer).get(reverse("report_send", args=[report.pk])).content.decode()
     assert "ข้อความยาวเกิน 1 หน้า ส่วนท้ายอยู่ในหน้าที่ " in page
     assert "เสนอลงนาม (5 ตำแหน่ง)" in page
