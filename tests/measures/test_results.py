@@ -336,7 +336,7 @@ def test_a_session_that_ended_keeps_the_text(measure: Measure, period: Period) -
     answer = browser().post(address(measure, period), {**FIELDS, "act": "submit", "request_key": "k"})
     page = answer.content.decode()
     assert answer.status_code == 401
-    assert "ข้อความที่พิมพ์ไว้ยังอยู่ครบ" in page
+    assert "ข้อความที่พิมพ์ไว้อยู่ด้านล่าง" in page
     assert TEXT + "</textarea>" in page
     assert '<input type="hidden" name="act" value="submit">' in page
 
