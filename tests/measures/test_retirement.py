@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -43,3 +43,18 @@ def test_a_closed_account_fills_no_position(chain: list[Person]) -> None:
     Person.objects.filter(pk=chain[5].pk).update(is_active=False)
     position = chain[5].appointments.get().position
     assert not Appointment.objects.on(date(2024, 9, 30)).filter(position=position).exists()
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+@pytest.mark.parametrize("retires_in", [None, 2566, 2567])
+@pytest.mark.parametrize("ends", [None, date(2024, 9, 29), date(2024, 10, 1)])
+def test_the_row_and_the_database_agree_on_which_days_it_is_in_force(
+    chain: list[Person], ends: date | None, retires_in: int | None, is_active: bool
+) -> None:
+    mayor = chain[5].appointments.get()
+    Person.objects.filter(pk=chain[5].pk).update(retires_in=retires_in, is_active=is_active)
+    Appointment.objects.filter(pk=mayor.pk).update(starts=date(2023, 9, 30), ends=ends)
+    mayor = Appointment.objects.select_related("person").get(pk=mayor.pk)
+    edges = [date(2023, 9, 30), date(2024, 9, 29), date(2024, 9, 30), date(2024, 10, 1)]
+    for day in [one + timedelta(days=by) for one in edges for by in (-1, 0, 1)]:
+        assert mayor.covers(day) == Appointment.objects.on(day).filter(pk=mayor.pk).exists()

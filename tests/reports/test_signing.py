@@ -11,8 +11,7 @@ from audit.models import Event
 from measures.choices import Acting
 from measures.errors import Changed, Refused
 from measures.models import Agency, Appointment, Person, Position
-from reports.actions.sealing import endorsements
-from reports.actions.signing import seal
+from reports.actions.sealing import endorsements, seal
 from reports.chain import link_hash
 from reports.choices import Decision, Stage
 from reports.models import Report, Revision
@@ -156,6 +155,21 @@ def test_an_old_page_signs_no_second_position(sent: Revision, chain: list[Person
     sign(sent, chain[1])
     with pytest.raises(Refused, match="ท่านลงนามเรื่องนี้แล้ว"):
         sign(sent, chain[1], turn=1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["นํ้าเสีย", "น้ํา\u200bเสีย", " น้ำเสีย "],
+    ids=["marks in another order", "sara am in two, a space without width", "spaces around"],
+)
+def test_the_same_words_are_the_same_to_the_hash_however_they_were_typed(
+    sent: Revision, chain: list[Person], typed: str
+) -> None:
+    sign(sent, chain[1], typed)
+    signoff = sent.signoffs.get(order=1)
+    assert signoff.words == "น้ำเสีย"
+    assert json.loads(signoff.bound)["words"] == "น้ำเสีย"
+    assert "“น้ำเสีย”" in signoff.agreed
 
 
 def test_words_that_cannot_be_printed_are_refused(sent: Revision, chain: list[Person]) -> None:
