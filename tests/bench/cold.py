@@ -13,6 +13,7 @@ if __name__ == "__main__":
     django.setup()
     from reports.content import Content
     from reports.document.pdf import render_pdf
+    from tests.bench.mark import MARK
 
     content = Content.from_json(Path(sys.argv[1]).read_text())
-    Path(sys.argv[2]).write_bytes(render_pdf(content, stage="presented"))
+    Path(sys.argv[2]).write_bytes(render_pdf(content, stage="presented", mark=MARK))

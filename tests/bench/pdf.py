@@ -1,11 +1,12 @@
 """The report as PDF by the portal, against Chromium printing a plain page of it (``page``) with the same fonts.
 
 ``real`` is the demonstration's report, 50 and 200 are as many measures in its words. Chromium prints as it does when
-nobody asks for anything: tagged, as ours are; nothing is attached to either. Of sizes, ``pdf.real.bytes.vs_chromium``
-is ours without tags to that, ``pdf.real.tagged…`` ours with them, and ``…untagged`` has none on either side. Memory is
-the resident peak of one process that renders 50 measures, Chromium's of all its processes added up, and once more with
-what they share counted once. The preview is the answer
-to an officer who edited the memorandum of 50 measures, against that to one who opens its PDF.
+nobody asks for anything: tagged, as ours are; nothing is attached to either. Ours bears its code on every page, as what
+is presented does; Chromium's page has none. Of sizes, ``pdf.real.bytes.vs_chromium`` is ours without tags to that,
+``pdf.real.tagged…`` ours with them, and ``…untagged`` has none on either side. Memory is the resident peak of one
+process that renders 50 measures, Chromium's of all its processes added up, and once more with what they share counted
+once. The preview is the answer to an officer who edited the memorandum of 50 measures, against that to one who opens
+its PDF.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from django.urls import reverse
 from reports.content import Content
 from reports.document.pdf import render_pdf
 from tests.bench import chromium, memory
+from tests.bench.mark import MARK
 from tests.bench.page import page
 from tests.bench.rounds import medians, seconds
 from tests.bench.seed import Seeded, town
@@ -59,7 +61,7 @@ def _warm(contents: dict[str, Content], files: dict[str, Path]) -> Iterator[tupl
     with chromium.warm() as browser:
         ways: dict[str, Callable[[], float]] = {}
         for size, content in contents.items():
-            ways[f"{size} ours"] = seconds(partial(render_pdf, content, stage="presented"))
+            ways[f"{size} ours"] = seconds(partial(render_pdf, content, stage="presented", mark=MARK))
             ways[f"{size} theirs"] = seconds(partial(browser.print, files[size] / "report.html"))
         found = medians(ways)
     for size in contents:
@@ -87,9 +89,9 @@ def _bytes(content: Content, file: Path) -> Iterator[tuple[str, float]]:
     with chromium.warm() as browser:
         theirs = len(browser.print(file / "report.html"))
         theirs_bare = len(browser.print(file / "report.html", tagged=False))
-    ours = len(render_pdf(content, stage="presented"))
+    ours = len(render_pdf(content, stage="presented", mark=MARK))
     with patch("reports.document.tags.write"):  # the portal itself always tags
-        ours_bare = len(render_pdf(content, stage="presented"))
+        ours_bare = len(render_pdf(content, stage="presented", mark=MARK))
     yield "pdf.real.bytes.vs_chromium", round(ours_bare / theirs, 3)
     yield "pdf.real.tagged.bytes.vs_chromium", round(ours / theirs, 3)
     yield "pdf.real.bytes.vs_chromium_untagged", round(ours_bare / theirs_bare, 3)
