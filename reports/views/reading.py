@@ -34,10 +34,12 @@ def revision_pages(request: DeskRequest, revision_id: int) -> HttpResponse:
     content = found.read()
     is_same = _draws_what_was_presented(found.pk, found.presented_sha256)
     zoom = request.GET.get("zoom", "1")
+    shown = pages_of(content, emblem_url=_emblem(content), mark=mark_of(found.code)) if is_same else []
     context = {
         "revision": found,
         "content": content,
-        "shown": pages_of(content, emblem_url=_emblem(content), mark=mark_of(found.code)) if is_same else [],
+        "shown": shown,
+        "count": sum(len(part.pages) for part in shown),
         "zooms": ZOOMS.items(),
         "zoom": zoom if zoom in ZOOMS else "1",
     }

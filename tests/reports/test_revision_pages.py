@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from measures.models import Person
+from reports.actions.sealing import seal
 from reports.codes import shown
 from reports.models import Revision
 from reports.views import reading
@@ -45,3 +46,14 @@ def test_another_drawing_than_the_presented_one_is_never_shown(
     assert "<svg" not in page
     assert reverse("revision_presented", args=[sent.pk]) in page
     assert "กรุณาอ่านจาก PDF" in page
+
+
+def test_of_a_signed_document_the_pages_that_were_presented_are_shown_and_counted(
+    signed: Revision, chain: list[Person], client: Client
+) -> None:
+    seal(signed)
+    client.force_login(chain[1])
+    page = client.get(reverse("revision_pages", args=[signed.pk])).content.decode()
+    assert "เอกสารที่เสนอลงนาม" in page
+    assert f"{page.count('<svg')} หน้า</span>" in page
+    assert page.count("<svg") < signed.pages
