@@ -7,7 +7,6 @@ import hashlib
 import secrets
 import uuid
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -248,7 +247,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
         return f"พาสคีย์ที่ {number}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": urlsplit(settings.PUBLIC_URL).hostname or "localhost", "name": PORTAL_NAME}
+        return {"id": settings.PUBLIC_HOST, "name": PORTAL_NAME}
 
     def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:
         entity = super().get_public_key_credential_user_entity(user)

@@ -25,10 +25,11 @@ VERSION = (BASE_DIR / "ita_portal" / "VERSION").read_text().strip()
 PORT = os.environ.get("PORT") or "8000"
 PUBLIC_URL = env.public_url(f"http://localhost:{PORT}")
 _public = urlsplit(PUBLIC_URL)
+PUBLIC_HOST = _public.hostname or "localhost"
 
 SECRET_KEY = env.secret_key(DATA_DIR)
 DEBUG = False
-ALLOWED_HOSTS = [_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [PUBLIC_HOST, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
@@ -248,7 +249,7 @@ if os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND, EMAIL_TIMEOUT = "django.core.mail.backends.smtp.EmailBackend", 10
     EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.address
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"ita@{_public.hostname}"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"ita@{PUBLIC_HOST}"
 
 LOGGING = {
     "version": 1,

@@ -67,7 +67,7 @@ class ReportAccess:
             return None
         filling = [a for a in self.access.appointments if a.position_id == self.turn.position_id]
         filling = [a for a in filling if a.kind == Acting.HOLDER or not self._is_author]
-        return min(filling, key=lambda a: (a.kind != Acting.HOLDER, a.pk), default=None)
+        return min(filling, key=lambda a: a.precedence, default=None)
 
     @property
     def may_sign(self) -> bool:

@@ -14,6 +14,9 @@ from reports.codes import shown
 from reports.content import Content
 from reports.models import Revision, SignOff
 
+ANOTHER_SENTENCE = "ข้อมูลของท่านหรือของเอกสารเปลี่ยนไปหลังจากเปิดหน้านี้ ระบบจึงยังไม่บันทึก กรุณาอ่านข้อความที่จะลงนามอีกครั้ง"
+"""What was read above the button is no longer what would be agreed to."""
+
 
 def capacity(place: SignOff, appointment: Appointment) -> str:
     """As what somebody signs at a place: the position, before it one's own where one acts for it."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -90,7 +89,7 @@ def passkey_options(means: Means, purpose: Purpose, nonce: str) -> dict[str, Any
     return {
         "publicKey": {
             "challenge": websafe_encode(purpose.challenge(nonce)),
-            "rpId": _host(),
+            "rpId": settings.PUBLIC_HOST,
             "allowCredentials": [{"type": "public-key", "id": one} for one in means.passkeys],
             "userVerification": "required",
             "timeout": 120_000,
@@ -110,8 +109,8 @@ def prove_by_passkey(person: Person, answer: str, *, purpose: Purpose, nonce: st
             "authenticator_data": websafe_encode(given.response.authenticator_data),
             "client_data": websafe_encode(given.response.client_data),
             "signature": websafe_encode(given.response.signature),
-            "rp_id": _host(),
-            "origin": _origin(),
+            "rp_id": settings.PUBLIC_HOST,
+            "origin": settings.PUBLIC_URL,
             "nonce": nonce,
         }
         check(assertion, purpose.challenge(nonce))
@@ -124,12 +123,3 @@ def prove_by_passkey(person: Person, answer: str, *, purpose: Purpose, nonce: st
 def _credentials(found: list[Authenticator]) -> list[tuple[Authenticator, AttestedCredentialData]]:
     keys = [one for one in found if one.type == Authenticator.Type.WEBAUTHN]
     return [(one, one.wrap().authenticator_data.credential_data) for one in keys]
-
-
-def _origin() -> str:
-    address = urlsplit(settings.PUBLIC_URL)
-    return f"{address.scheme}://{address.netloc}"
-
-
-def _host() -> str:
-    return urlsplit(settings.PUBLIC_URL).hostname or "localhost"

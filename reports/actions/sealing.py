@@ -126,7 +126,7 @@ def endorsements(signoffs: Iterable[SignOff], *, thai: bool) -> tuple[Endorsemen
         Endorsement(
             order=signoff.order,
             name=signoff.person_name,
-            position_lines=position_lines(signoff),
+            position_lines=signoff.position_lines,
             words=signoff.words,
             addressed_to=signoff.addressed_to,
             signed_at=digits(moment_label(signoff.decided_at)),
@@ -162,10 +162,3 @@ def acts(revision: Revision, *, thai: bool) -> tuple[Act, ...]:
 
 def _digits(thai: bool) -> Callable[[str], str]:
     return thai_digits if thai else str
-
-
-def position_lines(signoff: SignOff) -> tuple[str, ...]:
-    """The position in one line, or who acts for it above it."""
-    if signoff.acting_title:
-        return (signoff.acting_title, signoff.position_title)
-    return (signoff.position_title,)

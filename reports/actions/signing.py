@@ -1,4 +1,4 @@
-"""The chain of one revision: send it, endorse it, return it, and seal it after the last signature."""
+"""Decide on a revision whose turn has come: endorse it or return it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from django.db import transaction
 
 from audit.actions import record
 from measures.choices import Acting
-from measures.dates import long_date, moment_label
 from measures.errors import Changed, Refused
 from measures.fiscal import bangkok_date
 from measures.models import Appointment, Person
 from measures.thai import canonical
-from reports.actions.agreeing import agreement
+from reports.actions.agreeing import ANOTHER_SENTENCE, agreement
 from reports.actions.deciding import Proof, decide
 from reports.actions.finishing import finish_later
-from reports.actions.sealing import seal
-from reports.actions.sending import Prepared, prepare, send_report
+from reports.actions.refusing import NOT_YOURS, changed, no_longer, out_of_turn
 from reports.actions.telling import tell_returned, tell_signed, tell_turn
 from reports.chain import stage_after
 from reports.choices import Decision, ProofKind, Stage
@@ -28,15 +26,10 @@ from reports.document.engine import font_directory
 from reports.document.fonts import UnprintableText, check_printable
 from reports.models import Revision, SignOff
 
-__all__ = ["Prepared", "endorse", "prepare", "question", "return_revision", "seal", "send_report"]
-
 LONGEST_WORDS = 2000
 REASON_MISSING = "กรุณาระบุเหตุผลที่ส่งกลับ ผู้จัดทำจะเห็นข้อความนี้ข้างจุดที่ต้องแก้ไข"
 PLACE_MISSING = "กรุณาเลือกส่วนของเอกสารที่ต้องแก้ไขอย่างน้อยหนึ่งส่วน หรือเลือกเอกสารทั้งฉบับ"
 PLACE_UNKNOWN = "ส่วนของเอกสารที่เลือกไม่มีในฉบับนี้ กรุณาเลือกใหม่"
-NOT_YOURS = "ท่านไม่มีลำดับลงนามในเรื่องนี้ ระบบจึงไม่ได้บันทึก"
-CLOSED = "บัญชีของท่านปิดใช้งานแล้ว ระบบจึงยังไม่บันทึกการลงนาม กรุณาติดต่อผู้ดูแลระบบของหน่วยงาน"
-ANOTHER_SENTENCE = "ข้อมูลของท่านหรือของเอกสารเปลี่ยนไปหลังจากเปิดหน้านี้ ระบบจึงยังไม่บันทึก กรุณาอ่านข้อความที่จะลงนามอีกครั้ง"
 
 
 @dataclass(frozen=True)
@@ -212,7 +205,7 @@ def _taken(
         still = Revision.objects.filter(pk=revision.pk, stage=here.revision.stage, turn=here.revision.turn)
         if still.update(stage=here.stage, turn=turn) == 1:
             return here, turn
-    raise _no_longer(Revision.objects.get(pk=revision.pk), by)
+    raise no_longer(Revision.objects.get(pk=revision.pk), by)
 
 
 def _read_anew(revision: Revision) -> Revision:
@@ -234,11 +227,11 @@ def _turn(
     chain = {signoff.order: signoff for signoff in now.signoffs.all()}
     stage = stage_after(Stage(now.stage), decision, turn=now.turn, last=max(chain))
     if stage is None or seen.turn not in (None, now.turn):
-        raise _no_longer(now, by)
+        raise no_longer(now, by)
     place = chain[now.turn]
     appointment = right or _right(now, place, by, at)
     if seen.sha256 != now.seen_sha256:
-        raise Changed(_changed(now))
+        raise Changed(changed(now))
     return Turn(now, place, chain, appointment, stage)
 
 
@@ -285,7 +278,7 @@ def _right(revision: Revision, place: SignOff, by: Person, at: datetime) -> Appo
     """By what ``by`` decides for ``place``: as holder, else acting. Raises ``Refused`` with what stands against it."""
     day = bangkok_date(at)
     in_force = list(by.appointments.on(day).filter(position=place.position_id).select_related("person"))
-    for appointment in sorted(in_force, key=lambda a: (a.kind != Acting.HOLDER, a.pk)):
+    for appointment in sorted(in_force, key=lambda a: a.precedence):
         if appointment.kind == Acting.HOLDER or not _is_author(revision, by):
             return appointment
     if in_force:
@@ -293,71 +286,8 @@ def _right(revision: Revision, place: SignOff, by: Person, at: datetime) -> Appo
             f"ท่านเป็นผู้จัดทำรายงานฉบับนี้ จึงลงนามแทน{place.position_title}ไม่ได้ "
             "กรุณาแจ้งผู้ดูแลระบบของหน่วยงานให้บันทึกคำสั่งแต่งตั้งผู้อื่น"
         )
-    raise _out_of_turn(revision, place, by)
+    raise out_of_turn(revision, place, by)
 
 
 def _is_author(revision: Revision, by: Person) -> bool:
     return revision.signoffs.filter(order=0, person=by).exists()
-
-
-def _out_of_turn(revision: Revision, place: SignOff, by: Person) -> Refused:
-    mine = list(by.appointments.filter(position=place.position_id).select_related("person"))
-    if any(not appointment.person.is_active for appointment in mine):
-        return Refused(CLOSED)
-    if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
-        return Refused(_already(signed))
-    expired = [a for a in mine if a.kind != Acting.HOLDER and a.ends]
-    if expired:
-        last = max(a.ends for a in expired if a.ends)
-        return Refused(
-            f"คำสั่งรักษาราชการแทนสิ้นสุดเมื่อวันที่ {long_date(last)} จึงลงนามในตำแหน่งนี้ไม่ได้ กรุณาแจ้งนิติกรให้บันทึกคำสั่งฉบับใหม่"
-        )
-    if _has_later_turn(revision, by):
-        return Refused(_not_yet(revision, place))
-    return Refused(NOT_YOURS)
-
-
-def _has_later_turn(revision: Revision, by: Person) -> bool:
-    return revision.signoffs.filter(order__gt=revision.turn, position__appointments__person=by).exists()
-
-
-def _no_longer(revision: Revision, by: Person) -> Refused:
-    """Why nothing can be decided on this revision (any more)."""
-    newer = (
-        Revision.objects.filter(report=revision.report_id, number__gt=revision.number)
-        .order_by("-number")
-        .first()
-    )
-    if newer:
-        return Changed(_changed(newer))
-    if signed := revision.signoffs.filter(person=by, order__gt=0).order_by("-order").first():
-        return Refused(_already(signed))
-    if revision.stage == Stage.RETURNED:
-        return Refused("เรื่องนี้ส่งกลับให้ผู้จัดทำแก้ไขแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
-    if revision.stage == Stage.RECALLED:
-        return Refused("ผู้จัดทำดึงเรื่องนี้กลับแล้ว ระบบจึงยังไม่บันทึกการลงนาม เมื่อเสนอใหม่ท่านจะได้รับเรื่องตามลำดับ")
-    if revision.stage == Stage.SIGNED:
-        return Refused("เรื่องนี้ลงนามครบทุกตำแหน่งแล้ว ระบบไม่ได้บันทึกซ้ำ")
-    place = revision.signoffs.get(order=revision.turn)
-    if _has_later_turn(revision, by):
-        return Refused(_not_yet(revision, place))
-    return Refused(f"มีผู้ลงนามในลำดับนี้แล้ว ระบบไม่ได้บันทึกซ้ำ ขณะนี้เรื่องอยู่ที่{place.position_title}")
-
-
-def _not_yet(revision: Revision, place: SignOff) -> str:
-    since = long_date(bangkok_date(place.waiting_since or revision.sent_at))
-    return f"ยังไม่ถึงลำดับการลงนามของท่าน ขณะนี้เรื่องอยู่ที่{place.position_title} ตั้งแต่วันที่ {since}"
-
-
-def _changed(waiting: Revision) -> str:
-    return (
-        "เอกสารมีการแก้ไขหลังจากที่ท่านเปิดอ่าน ระบบจึงยังไม่บันทึกการลงนาม "
-        f"กรุณาอ่านส่วนที่แก้ไข แล้วลงนามในฉบับที่ {waiting.number}"
-    )
-
-
-def _already(signed: SignOff) -> str:
-    assert signed.decided_at is not None
-    if signed.decision == Decision.RETURNED:
-        return f"ท่านส่งเรื่องนี้กลับแก้ไขแล้วเมื่อวันที่ {moment_label(signed.decided_at)} ระบบไม่ได้บันทึกซ้ำ"
-    return f"ท่านลงนามเรื่องนี้แล้วเมื่อวันที่ {moment_label(signed.decided_at)} ระบบไม่ได้บันทึกซ้ำ"

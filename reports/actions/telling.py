@@ -114,8 +114,8 @@ def tell_signed(revision: Revision, *, at: datetime) -> None:
     """Tell everyone who signed, the author first, that the document is complete."""
     _turn_is_over(revision)
     signoffs = _signed(revision)
-    places = sum(1 for signoff in signoffs if signoff.order)
-    for signoff in signoffs:
+    places = sum(1 for signoff, _ in signoffs if signoff.order)
+    for signoff, person in signoffs:
         words = Words(
             f"ลงนามครบแล้ว: {_short(revision)}",
             f"เรื่องนี้ลงนามครบ {places} ตำแหน่งแล้วเมื่อวันที่ {moment_label(at)}\n{_about(revision)}",
@@ -124,13 +124,12 @@ def tell_signed(revision: Revision, *, at: datetime) -> None:
             ask="เปิดเอกสารฉบับลงนามแล้วได้ที่" if signoff.order else "เปิดเอกสารฉบับลงนามแล้ว และเผยแพร่ต่อได้ที่",
             greeting=signoff.position_title,
         )
-        assert signoff.person is not None
-        _post(LetterKind.SIGNED, revision, "signed", [signoff.person], words, at)
+        _post(LetterKind.SIGNED, revision, "signed", [person], words, at)
 
 
 def tell_published(revision: Revision, *, path: str, at: datetime) -> None:
     """Tell everyone who signed that the document is public; ``path`` is its public address ("/tuayang/2567/…")."""
-    for signoff in _signed(revision):
+    for signoff, person in _signed(revision):
         words = Words(
             f"เผยแพร่แล้ว: {_short(revision)}",
             f"เรื่องนี้เผยแพร่แล้วเมื่อวันที่ {moment_label(at)} ทุกคนเปิดอ่านได้ และที่อยู่นี้คงอยู่ถาวร\n{_about(revision)}",
@@ -139,13 +138,12 @@ def tell_published(revision: Revision, *, path: str, at: datetime) -> None:
             ask="เปิดหน้าที่เผยแพร่ได้ที่",
             greeting=signoff.position_title,
         )
-        assert signoff.person is not None
-        _post(LetterKind.PUBLISHED, revision, "published", [signoff.person], words, at)
+        _post(LetterKind.PUBLISHED, revision, "published", [person], words, at)
 
 
 def tell_withdrawn(revision: Revision, *, reason: str, path: str, at: datetime) -> None:
     """Tell everyone who signed that the published document was withdrawn, and why."""
-    for signoff in _signed(revision):
+    for signoff, person in _signed(revision):
         words = Words(
             f"ถอนการเผยแพร่: {_short(revision)}",
             f"หน่วยงานถอนการเผยแพร่เรื่องนี้เมื่อวันที่ {moment_label(at)}\n{_about(revision)}\nเหตุผล: {reason}",
@@ -154,8 +152,7 @@ def tell_withdrawn(revision: Revision, *, reason: str, path: str, at: datetime) 
             ask="ที่อยู่เดิมยังเปิดได้ และแจ้งผู้อ่านว่าเอกสารถูกถอนเมื่อใด เพราะเหตุใด ที่",
             greeting=signoff.position_title,
         )
-        assert signoff.person is not None
-        _post(LetterKind.WITHDRAWN, revision, "withdrawn", [signoff.person], words, at)
+        _post(LetterKind.WITHDRAWN, revision, "withdrawn", [person], words, at)
 
 
 def tell_not_published(revision: Revision, *, why: str, at: datetime) -> None:
@@ -204,8 +201,10 @@ def _filling(place: SignOff, at: datetime) -> list[Appointment]:
     return list(by_person.values())
 
 
-def _signed(revision: Revision) -> list[SignOff]:
-    return [s for s in revision.signoffs.select_related("person") if s.decision and s.person]
+def _signed(revision: Revision) -> list[tuple[SignOff, Person]]:
+    """Who decided, the author first, each with the place they decided for."""
+    signoffs = revision.signoffs.select_related("person")
+    return [(signoff, signoff.person) for signoff in signoffs if signoff.decision and signoff.person]
 
 
 def _subject(revision: Revision) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from measures import models as rows
 from measures.bullets import parse
-from measures.choices import Acting, Workflow
+from measures.choices import Workflow
 from measures.fiscal import bangkok_date
 from measures.numbering import group_number, measure_number, step_number
 from reports import content
@@ -248,5 +248,5 @@ def _signers(signers: Iterable[Signer], day: date) -> Iterable[content.Signer]:
 def _holder(position: rows.Position, day: date) -> str:
     """Who fills the position on a day: its holder before those who act for it; "" where it is vacant."""
     in_force = position.appointments.on(day).select_related("person")
-    filling = sorted(in_force, key=lambda a: (a.kind != Acting.HOLDER, a.pk))
+    filling = sorted(in_force, key=lambda a: a.precedence)
     return filling[0].person.full_name if filling else ""

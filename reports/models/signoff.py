@@ -147,3 +147,8 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order} {self.position_title} {self.get_decision_display()}"
+
+    @property
+    def position_lines(self) -> tuple[str, ...]:
+        """The position in one line, or who acts for it above it."""
+        return (self.acting_title, self.position_title) if self.acting_title else (self.position_title,)

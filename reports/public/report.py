@@ -37,7 +37,7 @@ def signed(edition: Edition) -> tuple[Signed, ...]:
 def _signed(signoff: SignOff) -> Signed:
     return Signed(
         order=signoff.order,
-        position_lines=tuple(line for line in (signoff.acting_title, signoff.position_title) if line),
+        position_lines=signoff.position_lines,
         name=signoff.person_name,
         addressed_to=signoff.addressed_to,
         words=signoff.words,

@@ -343,8 +343,7 @@ def places(found: Document) -> tuple[Place, ...]:
 
 
 def _place(found: Document, signoff: SignOff) -> Place:
-    acting = signoff.acting_title
-    lines = (acting, signoff.position_title) if acting else (signoff.position_title,)
+    lines = signoff.position_lines
     trouble = ""
     if signoff.order in found.signatures.broken:
         trouble = "ไม่สอดคล้องกับที่ลงนามไว้"

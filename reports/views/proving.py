@@ -31,6 +31,7 @@ from measures.actions.trying import forget_tries, may_try
 from measures.errors import Changed
 from measures.views.guard import DeskRequest
 from measures.views.once import once
+from reports.actions.agreeing import ANOTHER_SENTENCE
 from reports.actions.deciding import Proof
 from reports.actions.proving import (
     Means,
@@ -52,7 +53,6 @@ _TRIES: Final = "signature"
 NO_MEANS = "บัญชีของท่านยังไม่มีรหัสผ่าน แอปยืนยันตัวตน หรือพาสคีย์ จึงยังลงนามไม่ได้"
 NOTHING_GIVEN = "กรุณายืนยันตัวตนด้วยรหัสผ่าน รหัสจากแอป หรือพาสคีย์ จึงจะลงนามได้"
 TOO_MANY = "ยืนยันตัวตนไม่สำเร็จหลายครั้ง จึงยังไม่ได้ลงนาม กรุณารอ 5 นาทีแล้วลองอีกครั้ง"
-ANOTHER_SENTENCE = "ข้อมูลของท่านหรือของเอกสารเปลี่ยนไปหลังจากเปิดหน้านี้ ระบบจึงยังไม่ได้ลงนาม กรุณาอ่านข้อความที่จะลงนามอีกครั้ง"
 
 
 class Proving:

@@ -386,9 +386,8 @@ def _stop(
         verb = {Decision.SENT: "เสนอ", Decision.ENDORSED: "ลงนาม", Decision.RETURNED: "ส่งกลับ"}[
             Decision(place.decision)
         ]
-        lines = (place.acting_title, place.position_title) if place.acting_title else (place.position_title,)
         when = f"{verb} {short_date(bangkok_date(place.decided_at))} {_kept(time_label(place.decided_at))}"
-        return Stop(place.order, tone, mark, lines, place.person_name, place.words, when)
+        return Stop(place.order, tone, mark, place.position_lines, place.person_name, place.words, when)
     here = revision.stage == Stage.SIGNING and revision.turn == place.order
     appointment = me if here and me else (filling[0] if filling else None)
     acting = acting_title(appointment) if appointment else ""

@@ -168,7 +168,6 @@ def _step(
     mark = str(place.order) if place.order else "✎"
     if place.decided_at:
         back = place.decision == Decision.RETURNED
-        lines = tuple(filter(None, (place.acting_title, place.position_title)))
         facts = [f"{_VERBS[Decision(place.decision)]}เมื่อวันที่ {moment_label(place.decided_at)}"]
         if place.order and place.waiting_since:
             facts.append(f"เรื่องมาถึงวันที่ {moment_label(place.waiting_since)}")
@@ -176,7 +175,7 @@ def _step(
             facts.append(f"ตาม{place.acting_order}")
         facts.append(f"ยืนยันตัวตน: {place.get_proof_display()}")
         tone, mark = ("back", "↩") if back else ("ok", "✓")
-        return Step(place, tone, mark, lines, (place.person_name,), tuple(facts))
+        return Step(place, tone, mark, place.position_lines, (place.person_name,), tuple(facts))
     if revision.stage != Stage.SIGNING:
         return Step(place, "", mark, (place.position_title,), (), ("ไม่ได้ลงนามในฉบับนี้",))
     here = revision.turn == place.order

@@ -53,6 +53,12 @@ class Phone:
         self.page.get_by_role("button", name="ลงนาม", exact=True).click()
         expect(self.page.locator(".agreed")).to_contain_text("ข้าพเจ้า")
 
+    def cancels(self) -> None:
+        """Lay on a finger that the device does not know, and be told."""
+        self.finger.is_known(False)
+        self.lays_finger("ยืนยันการลงนาม")
+        expect(self.page.get_by_role("alert")).to_contain_text("ยังไม่ได้ยืนยันด้วยพาสคีย์")
+
     def lays_finger(self, button: str) -> None:
         self.page.get_by_role("button", name=f"{button}ด้วยพาสคีย์").click()
 
@@ -87,9 +93,7 @@ def test_who_cancels_on_the_device_has_not_signed_is_told_and_may_try_again(
     with opened(PHONE) as page:
         phone = Phone(page, url, chain[1])
         phone.asks(sent)
-        phone.finger.is_known(False)
-        phone.lays_finger("ยืนยันการลงนาม")
-        expect(page.get_by_role("alert")).to_contain_text("ยังไม่ได้ยืนยันด้วยพาสคีย์")
+        phone.cancels()
         phone.finger.is_known(True)
         phone.lays_finger("ยืนยันการลงนาม")
         page.wait_for_url("**/receipt/")
@@ -104,9 +108,7 @@ def test_who_cancels_on_the_device_may_give_the_password_instead(
     with opened(PHONE) as page:
         phone = Phone(page, url, chain[1])
         phone.asks(sent)
-        phone.finger.is_known(False)
-        phone.lays_finger("ยืนยันการลงนาม")
-        expect(page.get_by_role("alert")).to_contain_text("ยังไม่ได้ยืนยันด้วยพาสคีย์")
+        phone.cancels()
         page.fill("#id_secret", chain[1].username)
         page.press("#id_secret", "Enter")
         page.wait_for_url("**/receipt/")

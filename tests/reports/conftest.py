@@ -26,8 +26,8 @@ from measures.models import (
 )
 from reports.actions.deciding import Proof
 from reports.actions.reports import start_report
-from reports.actions.sending import agreed_by_sending, chain_of
-from reports.actions.signing import endorse, prepare, question, return_revision, send_report
+from reports.actions.sending import agreed_by_sending, chain_of, prepare, send_report
+from reports.actions.signing import endorse, question, return_revision
 from reports.choices import Decision, ProofKind
 from reports.models import Report, Revision
 

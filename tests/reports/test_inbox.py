@@ -11,7 +11,7 @@ from audit.models import Event
 from measures import storage
 from measures.models import Agency, Outcome, Person, Plan, RoleGrant
 from reports.actions.reports import start_report
-from reports.actions.signing import seal
+from reports.actions.sealing import seal
 from reports.models import Report, Revision
 from tests.conftest import browser, person
 from tests.reports.conftest import NOW, give_back, send, sign

@@ -15,7 +15,8 @@ from measures.errors import Refused
 from measures.models import Appointment, Person
 from reports.actions.deciding import SIGNED_IN
 from reports.actions.publishing import publish
-from reports.actions.signing import endorse, prepare, return_revision, send_report
+from reports.actions.sending import prepare, send_report
+from reports.actions.signing import endorse, return_revision
 from reports.choices import Decision
 from reports.codes import new_code
 from reports.models import Publication, Report, Revision

@@ -11,8 +11,7 @@ from django.urls import reverse
 from measures import storage
 from measures.errors import Changed, Refused
 from measures.models import Appointment, Measure, Outcome, Person
-from reports.actions.sending import emblem_of
-from reports.actions.signing import prepare, send_report
+from reports.actions.sending import emblem_of, prepare, send_report
 from reports.choices import Decision, Stage
 from reports.compose import compose
 from reports.models import Report, Revision

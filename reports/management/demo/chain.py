@@ -20,7 +20,9 @@ from reports.actions.reports import (
     save_report,
     start_report,
 )
-from reports.actions.signing import endorse, prepare, return_revision, seal, send_report
+from reports.actions.sealing import seal
+from reports.actions.sending import prepare, send_report
+from reports.actions.signing import endorse, return_revision
 from reports.choices import Kind
 from reports.columns import layout
 from reports.compose.prefill import periods_of
