@@ -11,7 +11,7 @@ from typing import Final
 
 from reports.content import REHEARSAL, Mark
 from reports.document.engine import font_directory
-from reports.document.paragraphs import Face, Setter
+from reports.document.paragraphs import Face, Line, Setter
 from reports.document.qr import code_of
 from reports.document.sheet import CM, PlacedCode, Sheet, Text
 from reports.document.structure import Element
@@ -48,6 +48,9 @@ def put_mark(sheets: list[Sheet], mark: Mark, setter: Setter, structure: Element
     """The code on each of ``sheets``; with ``aloud`` it is read once, at the end of the last."""
     texts = ((f"รหัสยืนยันเอกสาร {mark.code}", _BOLD), (f"ตรวจสอบที่ {checked_at(mark)}", _FACE))
     code = code_of(mark.url)
+    set_in: dict[
+        float, list[tuple[Line, Face]]
+    ] = {}  # by the room there is: upright pages and those that lie
     for sheet in sheets:
         element = structure.add("P") if aloud and sheet is sheets[-1] else None
         bottom = sheet.height - _FROM_EDGE
@@ -57,7 +60,9 @@ def put_mark(sheets: list[Sheet], mark: Mark, setter: Setter, structure: Element
         room = sheet.width - (
             _PORTRAIT_LEFT + SIDE + _BESIDE + _PORTRAIT_RIGHT if upright else 2 * _LANDSCAPE_SIDE
         )
-        lines = [(line, face) for text, face in texts for line in setter.lines(text, face, room)]
+        if room not in set_in:
+            set_in[room] = [(line, face) for text, face in texts for line in setter.lines(text, face, room)]
+        lines = set_in[room]
         y = bottom - (SIDE + sum(face.pitch for _, face in lines)) / 2
         for line, face in lines:
             x = left + SIDE + _BESIDE if upright else sheet.width - _LANDSCAPE_SIDE - line.width
